@@ -1,0 +1,100 @@
+#include "gaol/os/cgroup.h"
+
+#include <fcntl.h>
+#include <linux/magic.h>
+#include <mntent.h>
+#include <poll.h>
+#include <sys/vfs.h>
+#include <unistd.h>
+
+#include <cerrno>
+#include <cstdio>
+#include <cstring>
+#include <memory>
+
+#include "gaol/base/error.h"
+#include "gaol/base/text.h"
+#include "gaol/os/file.h"
+
+namespace gaol::os {
+
+namespace {
+
+constexpr std::size_t kProcsLimit = std::size_t{64} << 20;
+
+bool cgroup2_at(const char* path) {
+    struct statfs status {};
+    return ::statfs(path, &status) == 0 && status.f_type == CGROUP2_SUPER_MAGIC;
+}
+
+bool populated(const Fd& events) {
+    char text[256];
+    const ssize_t size = ::pread(events.get(), text, sizeof text - 1, 0);
+    if (size < 0) {
+        throw SysError(errno, "read", "cgroup.events");
+    }
+    text[size] = '\0';
+    return std::strstr(text, "populated 1") != nullptr;
+}
+
+}  // namespace
+
+std::optional<std::string> cgroup2_mount() {
+    for (const char* usual : {"/sys/fs/cgroup", "/sys/fs/cgroup/unified"}) {
+        if (cgroup2_at(usual)) {
+            return usual;
+        }
+    }
+    const std::unique_ptr<FILE, int (*)(FILE*)> table(::setmntent("/proc/self/mounts", "re"),
+                                                      ::endmntent);
+    char buffer[8192];
+    mntent entry{};
+    while (table && ::getmntent_r(table.get(), &entry, buffer, sizeof buffer) != nullptr) {
+        if (std::strcmp(entry.mnt_type, "cgroup2") == 0) {
+            return entry.mnt_dir;
+        }
+    }
+    return std::nullopt;
+}
+
+bool is_cgroup2(const Fd& dir) {
+    struct statfs status {};
+    return ::fstatfs(dir.get(), &status) == 0 && status.f_type == CGROUP2_SUPER_MAGIC;
+}
+
+bool cgroup_populated(const Fd& dir) {
+    return populated(open_at(dir, "cgroup.events", O_RDONLY));
+}
+
+bool cgroup_wait_empty(const Fd& dir, int milliseconds) {
+    const Fd events = open_at(dir, "cgroup.events", O_RDONLY);
+    pollfd entry{.fd = events.get(), .events = POLLPRI, .revents = 0};
+    while (populated(events)) {
+        // Each read arms the next notification: no change can fall between.
+        const int ready = ::poll(&entry, 1, milliseconds);
+        if (ready == 0) {
+            return !populated(events);
+        }
+        if (ready < 0 && errno != EINTR) {
+            throw SysError(errno, "poll", "cgroup.events");
+        }
+    }
+    return true;
+}
+
+std::vector<pid_t> cgroup_processes(const Fd& dir) {
+    const Fd file = open_at(dir, "cgroup.procs", O_RDONLY);
+    std::vector<pid_t> pids;
+    for (const std::string& line : split_words(read_all(file, "cgroup.procs", kProcsLimit))) {
+        if (const auto pid = parse_int(line)) {
+            pids.push_back(static_cast<pid_t>(*pid));
+        }
+    }
+    return pids;
+}
+
+void cgroup_kill(const Fd& dir) {
+    write_at(dir, "cgroup.kill", "1");
+}
+
+}  // namespace gaol::os

@@ -1,0 +1,33 @@
+// A cgroup2 hierarchy: where it is mounted and what can be done to a group.
+#pragma once
+
+#include <sys/types.h>
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "gaol/os/fd.h"
+
+namespace gaol::os {
+
+// Where cgroup2 is mounted: /sys/fs/cgroup on a pure host, /sys/fs/cgroup/unified on a hybrid one,
+// or wherever the mount table says.  Empty when it is not mounted.
+[[nodiscard]] std::optional<std::string> cgroup2_mount();
+
+// Whether a directory lies in a cgroup2 hierarchy.
+[[nodiscard]] bool is_cgroup2(const Fd& dir);
+
+// "populated" of cgroup.events: a process, zombie leaders excepted, lives in it or below it.
+[[nodiscard]] bool cgroup_populated(const Fd& dir);
+
+// Waits until nothing lives in the group; false when milliseconds passed first.
+[[nodiscard]] bool cgroup_wait_empty(const Fd& dir, int milliseconds);
+
+// Processes of this group alone, as the caller's PID namespace numbers them (0: not visible).
+[[nodiscard]] std::vector<pid_t> cgroup_processes(const Fd& dir);
+
+// SIGKILL for everything in the group and below, forks in flight included (kernel 5.14).
+void cgroup_kill(const Fd& dir);
+
+}  // namespace gaol::os
