@@ -25,5 +25,6 @@ function(gaol_test name)
   target_compile_options(${name}_test PRIVATE -Wno-null-dereference)
   target_link_libraries(${name}_test PRIVATE GTest::gmock_main)
   include(GoogleTest)
-  gtest_discover_tests(${name}_test TEST_PREFIX "${name}." PROPERTIES LABELS unit)
+  gtest_discover_tests(${name}_test TEST_PREFIX "${name}." DISCOVERY_TIMEOUT 60
+    PROPERTIES LABELS unit TIMEOUT 120)
 endfunction()

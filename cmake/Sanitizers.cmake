@@ -5,3 +5,6 @@ if(GAOL_SANITIZE)
   # A sanitizer's runtime is shared with the program, never part of it.
   set(GAOL_STATIC OFF)
 endif()
+if(GAOL_FUZZ)
+  add_compile_options(-fsanitize=fuzzer-no-link)
+endif()

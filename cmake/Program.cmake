@@ -1,0 +1,17 @@
+# gaol_program(TARGET bin|libexec): where a program is put, how it is linked, where it is installed.
+# A program finds its helpers by one rule in the build, in out/ and when installed: the folder
+# ../libexec seen from its own.
+function(gaol_program target folder)
+  set_target_properties(${target} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${GAOL_OUT}/${folder})
+  if(GAOL_STATIC)
+    # Not position independent: start-up counts, and a static program has no relocation to gain
+    # from (docs/adr/0003).
+    target_compile_options(${target} PRIVATE -fno-pie)
+    target_link_options(${target} PRIVATE -static -no-pie)
+  endif()
+  if(folder STREQUAL bin)
+    install(TARGETS ${target} DESTINATION sbin)
+  else()
+    install(TARGETS ${target} DESTINATION ${folder})
+  endif()
+endfunction()
