@@ -6,11 +6,12 @@
 #include <cstddef>
 #include <cstdint>
 #include <optional>
+#include <string>
 #include <string_view>
 
 namespace gaol {
 
-// How a value is written and held (F§2.1 of FreeBSD's types, and jail(8)'s own lists).
+// How a value is written and held: FreeBSD's types, and jail(8)'s own lists.
 enum class Kind : std::uint8_t {
     Bool,      // "name"/"noname", true/false, or an integer
     Int,       // signed 64 bits; the range is the parameter's
@@ -23,17 +24,17 @@ enum class Kind : std::uint8_t {
     List,      // commands, fstab lines, files, interfaces: any number of texts
 };
 
-enum class When : std::uint8_t { Any, Create, ReadOnly };  // F§2.2: RW, TUN, RD
+enum class When : std::uint8_t { Any, Create, ReadOnly };  // FreeBSD's RW, TUN and RD
 
-// Who acts on it: the jail itself (FreeBSD: the kernel), or the program jail(8) (F§2.6).
+// Who acts on it: the jail itself (FreeBSD: the kernel), or the program jail(8).
 enum class Owner : std::uint8_t { Jail, Program };
 
 // What this system does with it; anything but Honoured has a reason in Param::note.
 enum class Support : std::uint8_t {
     Honoured,
     Shown,        // stored and shown, with the documented effect of note
-    NotYet,       // refused: "NAME: not yet: NOTE"
-    Meaningless,  // refused: "NAME: has no meaning on Linux: NOTE"
+    NotYet,       // refused unless it asks for the default: "NAME: not yet: NOTE"
+    Meaningless,  // the same: "NAME: has no meaning on Linux: NOTE"
 };
 
 struct Param {
@@ -42,9 +43,10 @@ struct Param {
     When when;
     Owner owner;
     Support support;
-    std::string_view fallback;  // default as text; empty: none, or computed (inherited) by the registry
-    std::string_view doc;       // one line
-    std::string_view note;      // difference from FreeBSD, or the reason of a refusal; may be empty
+    std::string_view
+        fallback;           // default as text; empty: none, or computed (inherited) by the registry
+    std::string_view doc;   // one line
+    std::string_view note;  // difference from FreeBSD, or the reason of a refusal; may be empty
 };
 
 // Sorted by name (static_assert in param.cc's table).
@@ -66,8 +68,11 @@ struct ParamRef {
     std::string_view key;  // the K of meta.K or env.K; empty otherwise
 };
 
-// Empty when no such parameter exists.  The "no" goes before the last component of the name
-// (F§2.1) and is understood for booleans only.
+// Empty when no such parameter exists.  The "no" goes before the last component of the name and is
+// understood for booleans only.
 [[nodiscard]] std::optional<ParamRef> resolve_param(std::string_view name) noexcept;
+
+// "allow.nomount" of "allow.mount": how a boolean is written when it is off.
+[[nodiscard]] std::string no_form(std::string_view name);
 
 }  // namespace gaol
