@@ -4,10 +4,8 @@
 function(gaol_program target folder)
   set_target_properties(${target} PROPERTIES RUNTIME_OUTPUT_DIRECTORY ${GAOL_OUT}/${folder})
   if(GAOL_STATIC)
-    # Not position independent: start-up counts, and a static program has no relocation to gain
-    # from (docs/adr/0003).
-    target_compile_options(${target} PRIVATE -fno-pie)
-    target_link_options(${target} PRIVATE -static -no-pie)
+    # docs/adr/0003 has the figures.
+    target_link_options(${target} PRIVATE -static-pie)
   endif()
   if(folder STREQUAL bin)
     install(TARGETS ${target} DESTINATION sbin)
