@@ -122,8 +122,10 @@ def ignored_sigchld_is_not_inherited():
     def ignore():
         signal.signal(signal.SIGCHLD, signal.SIG_IGN)
 
+    hold = Channel()
     with jail(before=ignore) as j:
-        j.orphan(lambda: None)
+        j.orphan(hold.hear)
+        hold.say("go")
         assert j.end() == 0
 
 
@@ -468,7 +470,7 @@ def limit_pending():
 def ignored_from_inside(user, body):
     hold = Channel()
     with jail("-p", user=user, before=limit_pending) as j:
-        j.orphan(lambda: hold.hear())
+        j.orphan(hold.hear)
         j.do(body)
         j.settle()
         assert not j.ended()
@@ -479,8 +481,9 @@ def ignored_from_inside(user, body):
         assert not j.ended(), "an insider ended persistence"
         j.send(RELEASE)
         assert j.end() == 0
-    with jail(user=user) as j:
-        j.orphan(body)
+    with jail(user=user, before=limit_pending) as j:
+        j.orphan(lambda: hold.hear() and body())
+        hold.say("go")
         assert j.end() == 0, "an insider made the jail persistent"
 
 

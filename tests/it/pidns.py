@@ -162,7 +162,10 @@ class Jail:
         assert status == 0, f"status {status} of a process in the jail"
 
     def orphan(self, body):
-        """Runs body() in the jail as child of jailinit."""
+        """Runs body() in the jail as child of jailinit.
+
+        A test in which the jail ends with it must not let it end before this returns: until its
+        first parent is reaped, which is the outsider's to do, the jail is not empty."""
 
         self.do(lambda: fork_plain(body))
 
