@@ -1,0 +1,33 @@
+// Which files an .include names, and their contents.
+#pragma once
+
+#include <cstddef>
+#include <string>
+#include <string_view>
+#include <vector>
+
+#include "gaol/config/config.h"
+
+namespace gaol::config {
+
+class Includes {
+  public:
+    // files must outlive it; used: bytes that the main text already took of kMaxInputSize.
+    Includes(const Files& files, std::size_t used) : files_(files), used_(used) {}
+
+    // The files that name stands for, in the order to read them: a pattern's matches, which may
+    // be none, or the name itself.  A relative name starts at the directory of the file that
+    // includes it.  Throws JailError.
+    [[nodiscard]] std::vector<std::string> resolve(std::string_view includer,
+                                                   std::string_view name) const;
+
+    // Throws JailError: "NAME: errno text", or when one of the bounds is passed.
+    [[nodiscard]] std::string read(const std::string& name);
+
+  private:
+    const Files& files_;
+    std::size_t used_;
+    std::size_t count_ = 0;
+};
+
+}  // namespace gaol::config
