@@ -110,6 +110,9 @@ void check_text(const Param& param, const std::string& value) {
     if (param.kind == Kind::String && value.find('\n') != std::string::npos) {
         throw jail_set_error(EINVAL, about(param.name, "the text must be one line"));
     }
+    if (param.name == "exec.init" && !value.empty() && value.front() != '/') {
+        throw jail_set_error(EINVAL, about(param.name, "must be an absolute path"));
+    }
     check_length(param, value);
 }
 

@@ -181,7 +181,17 @@ Value default_value(const Param& param) {
     if (param.fallback.empty()) {
         return empty_value(param.kind);
     }
-    return parse_kind(ParamRef{&param, false, {}}, Setting{"", {std::string(param.fallback)}});
+    switch (param.kind) {
+        case Kind::Bool:
+            return param.fallback == "true";
+        case Kind::Int:
+        case Kind::UInt:
+            return parse_signed(param, param.fallback);
+        case Kind::JailSys:
+            return parse_jailsys(param, param.fallback);
+        default:
+            return std::string(param.fallback);
+    }
 }
 
 std::string_view jailsys_name(JailSys value) noexcept {
