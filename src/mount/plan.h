@@ -2,36 +2,23 @@
 // view of the file system is the one that counts, targets left to the jail's own mount namespace.
 #pragma once
 
+#include <cstddef>
 #include <memory>
 #include <string>
-#include <string_view>
 #include <vector>
 
 #include "gaol/mount/child_op.h"
+#include "gaol/mount/devfs.h"
+#include "gaol/mount/line.h"
 #include "gaol/os/fd.h"
 
 namespace gaol::mount {
 
-// One line in fstab(5) form: `special dir type options`.  dir is a host path at or below the jail's
-// path, as in FreeBSD.
-struct Line {
-    std::string special;
-    std::string dir;
-    std::string type;
-    std::vector<std::string> options;
-};
-
-// Reads one line (the value of `mount`), or the lines of a file (`mount.fstab`).  Comments start at
-// '#'; fields 1 and 2 are decoded (\040).  Throws JailError with jail(8)'s texts, without prefix:
-// "mount: LINE: missing information", "mount: LINE: fstab parse error", "mount.fstab: F: ...".
-[[nodiscard]] Line parse_line(std::string_view line);
-[[nodiscard]] std::vector<Line> read_fstab(const std::string& file);
-
-
 class Plan {
   public:
-    // path: the jail's root directory on the host, absolute.  Throws JailError with jail(8)'s texts:
-    // "path P: No such file or directory", "path P: Not a directory".
+    // path: the jail's root directory on the host, absolute.  Throws JailError with jail(8)'s
+    // texts: "path P: not an absolute pathname", "path P: No such file or directory", "path P: Not
+    // a directory".
     explicit Plan(const std::string& path);
     Plan(Plan&&) noexcept;
     Plan& operator=(Plan&&) noexcept;
@@ -39,22 +26,27 @@ class Plan {
 
     // Prepares one more mount.  Translates FreeBSD's types (nullfs, devfs, procfs, fdescfs, tmpfs,
     // linprocfs, linsysfs) and options; what cannot be honoured throws JailError that names the
-    // line, the word and what to do.  Returns notes for the user (an option without effect).
+    // line, the word and what to do.  A line whose dir is the jail's path becomes the jail's root.
+    // Returns notes for the user (an option without effect).
     std::vector<std::string> add(const Line& line);
 
     // Forgets the mounts added after the first n (the undo of a step).
     [[nodiscard]] std::size_t size() const noexcept;
     void truncate(std::size_t n) noexcept;
 
-    // Gives root and binds the owner mapping of the user namespace.  Throws JailError that names
-    // the file system that cannot be mapped, and the two ways on.
-    void idmap(const os::NsFd& user_namespace);
+    // Gives root and mounts the owners that the user namespace shows; ids: its root, as the caller
+    // sees it.  To be called once, after the last add; not at all for a jail without a user
+    // namespace of its own.  Throws JailError that names the file system that cannot be mapped, and
+    // the two ways on.  Returns notes: mounts below the root that had to be left out.
+    std::vector<std::string> idmap(const os::NsFd& user_namespace, RootIds ids);
 
-    // For the child: the root's detached mount, and the operations below it in order.
+    // For the child: the root's detached mount, and the operations below it in order.  Both change
+    // with add, truncate and idmap.
     [[nodiscard]] int root_fd() const noexcept;
     [[nodiscard]] const std::vector<ChildOp>& ops() const noexcept;
 
-    // The text of a failed operation: "mount: LINE: call: errno text".
+    // The text of a failed operation: "mount: LINE: call(PATH): errno text", or jail(8)'s "mount:
+    // PATH is a symbolic link".
     [[nodiscard]] std::string describe(const ChildFailure& failure) const;
 
   private:

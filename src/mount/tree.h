@@ -1,0 +1,50 @@
+// A part of the host's file system as a detached copy: what a jail's root and nullfs lines show.
+#pragma once
+
+#include <string>
+#include <vector>
+
+#include "gaol/os/mount.h"
+#include "gaol/os/path.h"
+
+namespace gaol::mount {
+
+// A mount below the top of a tree that had to be copied by itself.
+struct Submount {
+    std::string path;  // relative to the top
+    os::MountFd mount;
+};
+
+struct TreeRequest {
+    os::Recursion recursion = os::Recursion::One;
+    os::AttrChange attributes;
+};
+
+class Tree {
+  public:
+    // Copies at path, which names the tree in messages too / at a place already opened.
+    Tree(const std::string& path, TreeRequest request);
+    Tree(const os::PlaceFd& place, const std::string& path, TreeRequest request);
+
+    // Shows the owners of files as the user namespace maps them.  Mounts below the top whose file
+    // systems cannot do that are left out; they are returned as "DIR (TYPE)".  When the top itself
+    // cannot, throws JailError that names its file system and the two ways on, without prefix.
+    [[nodiscard]] std::vector<std::string> idmap(const os::NsFd& user_namespace);
+
+    [[nodiscard]] const os::MountFd& top() const noexcept { return top_; }
+    [[nodiscard]] const std::vector<Submount>& submounts() const noexcept { return submounts_; }
+
+  private:
+    [[nodiscard]] os::PlaceFd open_again() const;
+    void idmap_top(const os::PlaceFd& place, const os::NsFd& user_namespace);
+    [[nodiscard]] std::vector<std::string> idmap_below(const os::PlaceFd& place,
+                                                       const os::NsFd& user_namespace);
+    [[noreturn]] void cannot_idmap(int errnum) const;
+
+    std::string path_;
+    TreeRequest request_;
+    os::MountFd top_;
+    std::vector<Submount> submounts_;
+};
+
+}  // namespace gaol::mount
