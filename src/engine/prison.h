@@ -20,11 +20,11 @@ namespace gaol::engine {
 // A jail as it was when it was looked at.
 struct Prison {
     int jid = 0;
-    std::string name;     // full name, relative to the viewer
-    int parent = 0;       // jid; 0 for the viewer itself
+    std::string name;  // full name, relative to the viewer
+    int parent = 0;    // jid; 0 for the viewer itself
     bool dying = false;
-    ParamValues params;   // every parameter that has a value, computed ones included: path, parent,
-                          // children.cur, persist, host.hostname ...
+    ParamValues params;  // every parameter that has a value, computed ones included: path, parent,
+                         // children.cur, persist, host.hostname ...
 };
 
 enum class Dying : std::uint8_t { Hide, Show };
@@ -47,7 +47,8 @@ class Prisons {
     [[nodiscard]] std::optional<Prison> get(int jid, Dying dying = Dying::Hide) const;
     [[nodiscard]] std::optional<Prison> get(std::string_view name, Dying dying = Dying::Hide) const;
     // jid_of(text) says which of both; the form that programs want.
-    [[nodiscard]] std::optional<Prison> find(std::string_view text, Dying dying = Dying::Hide) const;
+    [[nodiscard]] std::optional<Prison> find(std::string_view text,
+                                             Dying dying = Dying::Hide) const;
     [[nodiscard]] std::vector<Prison> list(Dying dying = Dying::Hide) const;  // ascending jids
 
     // jail_set(JAIL_CREATE): settings of Owner::Jail (others are passed over); mounts holds the
@@ -91,8 +92,7 @@ class Prisons {
     [[nodiscard]] std::optional<Terminal> open_terminal(int jid) const;
 
   private:
-    struct Impl;
-    std::unique_ptr<Impl> impl_;
+    std::unique_ptr<struct Facility> facility_;
 };
 
 }  // namespace gaol::engine

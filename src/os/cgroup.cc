@@ -93,8 +93,68 @@ std::vector<pid_t> cgroup_processes(const Fd& dir) {
     return pids;
 }
 
+std::vector<pid_t> cgroup_processes_below(const Fd& dir) {
+    std::vector<pid_t> pids = cgroup_processes(dir);
+    if (subdirectories(dir) > 0) {
+        for (const std::string& name : list_dir(dir)) {
+            if (const auto group = try_open_dir_at(dir, name)) {
+                const std::vector<pid_t> more = cgroup_processes_below(*group);
+                pids.insert(pids.end(), more.begin(), more.end());
+            }
+        }
+    }
+    return pids;
+}
+
 void cgroup_kill(const Fd& dir) {
     write_at(dir, "cgroup.kill", "1");
+}
+
+namespace {
+
+// The first group below dir, if any: the link count spares reading a directory without.
+std::optional<std::string> first_group(const Fd& dir) {
+    if (subdirectories(dir) == 0) {
+        return std::nullopt;
+    }
+    for (const std::string& name : list_dir(dir)) {
+        if (try_open_dir_at(dir, name)) {
+            return name;
+        }
+    }
+    return std::nullopt;
+}
+
+}  // namespace
+
+bool cgroup_remove(const Fd& dir, const std::string& name) {
+    auto group = try_open_dir_at(dir, name);
+    if (!group) {
+        return false;
+    }
+    // Down to a leaf and up again by "..": a tree of any depth takes one descriptor.
+    std::vector<std::string> below;
+    for (;;) {
+        if (const auto next = first_group(*group)) {
+            group = open_dir_at(*group, *next);
+            below.push_back(*next);
+            continue;
+        }
+        if (below.empty()) {
+            return remove_dir_at(dir, name);
+        }
+        group = open_dir_at(*group, "..");
+        remove_dir_at(*group, below.back());
+        below.pop_back();
+    }
+}
+
+void cgroup_delegate(const Fd& dir, uid_t owner, gid_t group) {
+    for (const char* name : {".", "cgroup.procs", "cgroup.threads", "cgroup.subtree_control"}) {
+        if (::fchownat(dir.get(), name, owner, group, 0) < 0) {
+            throw SysError(errno, "chown", name);
+        }
+    }
 }
 
 }  // namespace gaol::os

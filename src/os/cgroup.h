@@ -27,7 +27,19 @@ namespace gaol::os {
 // Processes of this group alone, as the caller's PID namespace numbers them (0: not visible).
 [[nodiscard]] std::vector<pid_t> cgroup_processes(const Fd& dir);
 
+// The same for this group and all below it.
+[[nodiscard]] std::vector<pid_t> cgroup_processes_below(const Fd& dir);
+
 // SIGKILL for everything in the group and below, forks in flight included (kernel 5.14).
 void cgroup_kill(const Fd& dir);
+
+// Removes the group `name` of dir with every group below it, however deep and whatever it is
+// called: the part below a delegated group is made by the jail's root.  False when it is absent;
+// throws SysError EBUSY when a process lives in one of them.
+bool cgroup_remove(const Fd& dir, const std::string& name);
+
+// Hands a group to another owner as cgroups(7) says: the directory and the files that a delegate
+// may write.
+void cgroup_delegate(const Fd& dir, uid_t owner, gid_t group);
 
 }  // namespace gaol::os

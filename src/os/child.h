@@ -35,6 +35,9 @@ class Child {
     PidFd pidfd_;
 };
 
+inline constexpr int kSignalKill = 9;
+inline constexpr int kSignalTerm = 15;
+
 // Sends a signal through a pidfd; false when the process is gone.  Throws SysError otherwise.
 bool send_signal(const PidFd& process, int signal);
 

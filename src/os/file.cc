@@ -227,6 +227,14 @@ std::optional<FileLock> try_lock_dir(const Fd& dir) {
     throw SysError(errno, "flock");
 }
 
+Pipe make_pipe() {
+    int fds[2] = {-1, -1};
+    if (::pipe2(fds, O_CLOEXEC) < 0) {
+        throw SysError(errno, "pipe");
+    }
+    return {.read = Fd(fds[0]), .write = Fd(fds[1])};
+}
+
 std::string program_dir() {
     char path[4096];
     const ssize_t size = ::readlink("/proc/self/exe", path, sizeof path);

@@ -69,6 +69,12 @@ class FileLock {
 [[nodiscard]] FileLock lock_dir(const Fd& dir);
 [[nodiscard]] std::optional<FileLock> try_lock_dir(const Fd& dir);
 
+struct Pipe {
+    Fd read;
+    Fd write;
+};
+[[nodiscard]] Pipe make_pipe();
+
 // The directory of the running program.
 [[nodiscard]] std::string program_dir();
 

@@ -23,15 +23,15 @@ struct Credentials {
 enum class Session : std::uint8_t { Keep, New };  // New: setsid() before the program starts
 
 struct Command {
-    std::vector<std::string> argv;            // argv[0] is looked for in PATH of env, as execvp does
-    std::vector<std::string> env;             // complete, "NAME=value"
-    std::string cwd;                          // inside the jail; empty: host: unchanged, jail: "/"
-    std::optional<Credentials> credentials;   // empty: host: unchanged, jail: its root
-    int input = 0;                            // descriptors that become 0, 1 and 2
+    std::vector<std::string> argv;           // argv[0] is looked for in PATH of env, as execvp does
+    std::vector<std::string> env;            // complete, "NAME=value"
+    std::string cwd;                         // inside the jail; empty: host: unchanged, jail: "/"
+    std::optional<Credentials> credentials;  // empty: host: unchanged, jail: its root
+    int input = 0;                           // descriptors that become 0, 1 and 2
     int output = 1;
     int error = 2;
     Session session = Session::Keep;
-    bool controlling_terminal = false;        // input becomes the new session's terminal
+    bool controlling_terminal = false;  // input becomes the new session's terminal
 };
 
 // Starts a program on the host.  Descriptors above 2 are closed, signals are at their defaults.

@@ -82,7 +82,7 @@ std::string encode(const Record& record) {
     out.u32(static_cast<std::uint32_t>(record.jid));
     out.text(record.name);
     out.u32(static_cast<std::uint32_t>(record.first.pid));
-    out.u64(record.first.started);
+    out.u64(record.first.serial);
     out.u32(record.ids.first);
     out.u32(record.ids.count);
     out.u16(static_cast<std::uint16_t>(record.params.all().size()));
@@ -103,7 +103,7 @@ std::optional<Record> decode(std::string_view bytes) {
     record.jid = static_cast<int>(in.u32());
     record.name = in.text();
     record.first.pid = static_cast<pid_t>(in.u32());
-    record.first.started = in.u64();
+    record.first.serial = in.u64();
     record.ids = {.first = in.u32(), .count = in.u32()};
     if (!in.good() || !known_state(record.state) || record.jid <= 0 || record.name.empty() ||
         !take_params(in, record.params) || !in.at_end()) {

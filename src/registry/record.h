@@ -23,11 +23,11 @@ struct IdRange {
     bool operator==(const IdRange&) const = default;
 };
 
-// The first process, never trusted by number alone: the start time (clock ticks since boot) tells
-// a recycled pid.
+// The first process, never trusted by number alone: the serial (os::serial_of) tells a recycled
+// pid.
 struct FirstProcess {
     pid_t pid = 0;
-    std::uint64_t started = 0;
+    std::uint64_t serial = 0;
 };
 
 struct Record {

@@ -1,0 +1,168 @@
+#include "gaol/engine/facility.h"
+
+#include <algorithm>
+#include <cerrno>
+
+#include "gaol/base/error.h"
+#include "gaol/base/text.h"
+#include "gaol/model/hierarchy.h"
+#include "gaol/model/name.h"
+#include "gaol/os/cgroup.h"
+#include "gaol/os/clone.h"
+#include "gaol/security/policy.h"
+
+namespace gaol::engine {
+
+namespace {
+
+constexpr int kLeaveMilliseconds = 5000;  // for processes that were killed
+
+constexpr int kPathOnly = 010000000 | 0200000;  // O_PATH | O_DIRECTORY, asm-generic
+
+}  // namespace
+
+proc::Confinement confinement(const ParamValues& params) {
+    return {.capabilities = security::capabilities(params),
+            .filter = security::system_calls(params)};
+}
+
+std::uint64_t joined_namespaces(const registry::Jail& jail) {
+    using os::Namespace;
+    const std::uint64_t always =
+        Namespace::kMount | Namespace::kUts | Namespace::kIpc | Namespace::kCgroup;
+    return jail.record.ids.count > 0 ? always | Namespace::kUser : always;
+}
+
+std::optional<registry::Jail> Facility::shown(std::optional<registry::Jail> jail, Dying dying) {
+    if (!jail) {
+        return std::nullopt;
+    }
+    if (!os::cgroup_populated(jail->dir)) {
+        // Gone, or a removal is about to say so.  Whoever meets it clears it away.
+        clear_if_empty(*jail);
+        return std::nullopt;
+    }
+    if (jail->record.state == registry::State::Dying && dying == Dying::Hide) {
+        return std::nullopt;
+    }
+    return jail;
+}
+
+std::optional<registry::Jail> Facility::find(int jid, Dying dying) {
+    return shown(registry.find(jid), dying);
+}
+
+std::optional<registry::Jail> Facility::find(std::string_view name, Dying dying) {
+    std::optional<registry::Jail> jail;
+    int parent = 0;
+    for (const std::string& component : split(name, '.')) {
+        jail = registry.find_child(parent, component);
+        if (!jail) {
+            return std::nullopt;
+        }
+        parent = jail->record.jid;
+    }
+    return shown(std::move(jail), dying);
+}
+
+registry::Jail Facility::require(int jid) {
+    auto jail = find(jid, Dying::Hide);
+    if (!jail) {
+        throw JailError(ENOENT, "jail " + std::to_string(jid) + " not found");
+    }
+    return std::move(*jail);
+}
+
+std::string Facility::full_name(const registry::Jail& jail) const {
+    std::string name = jail.record.name;
+    for (int above = jail.parent; above > 0;) {
+        const auto parent = registry.find(above);
+        if (!parent) {
+            break;
+        }
+        name = gaol::full_name(parent->record.name, name);
+        above = parent->parent;
+    }
+    return name;
+}
+
+Prison Facility::view(const registry::Jail& jail, std::string name, std::size_t children) const {
+    Prison prison{.jid = jail.record.jid,
+                  .name = std::move(name),
+                  .parent = jail.parent,
+                  .dying = jail.record.state == registry::State::Dying,
+                  .params = jail.record.params};
+    prison.params.set("jid", std::int64_t{prison.jid});
+    prison.params.set("name", prison.name);
+    prison.params.set("parent", std::int64_t{prison.parent});
+    prison.params.set("dying", prison.dying);
+    prison.params.set("children.cur", static_cast<std::int64_t>(children));
+    return prison;
+}
+
+ParamValues Facility::parent_values(int parent) {
+    return parent == 0 ? host_values() : require(parent).record.params;
+}
+
+std::optional<os::PidFd> Facility::first(const registry::Jail& jail) const {
+    const registry::FirstProcess& process = jail.record.first;
+    auto pidfd = process.pid > 0 ? os::try_open_pidfd(process.pid) : std::nullopt;
+    if (!pidfd || os::serial_of(*pidfd) != process.serial || os::wait_gone(*pidfd, 0)) {
+        return std::nullopt;
+    }
+    return pidfd;
+}
+
+os::PidFd Facility::require_first(const registry::Jail& jail) const {
+    auto pidfd = first(jail);
+    if (!pidfd) {
+        throw JailError(ENOENT, "jail " + std::to_string(jail.record.jid) + " not found");
+    }
+    return std::move(*pidfd);
+}
+
+os::DirFd Facility::root(const registry::Jail& jail) const {
+    const os::PidFd process = require_first(jail);
+    const std::string path = "/proc/" + std::to_string(jail.record.first.pid) + "/root";
+    os::DirFd root(os::open_file(path, kPathOnly).release());
+    // Still alive after the open: so the number meant this process while it was used.
+    if (os::wait_gone(process, 0)) {
+        throw JailError(ENOENT, "jail " + std::to_string(jail.record.jid) + " not found");
+    }
+    return root;
+}
+
+void Facility::remove(registry::Jail jail) {
+    const os::FileLock lock = registry.lock(jail);
+    auto current = registry.reload(jail);
+    if (!current) {
+        return;  // somebody was faster
+    }
+    registry.doom(*current);
+    const auto process = first(*current);
+    os::cgroup_kill(current->dir);
+    if (!os::cgroup_wait_empty(current->dir, kLeaveMilliseconds)) {
+        return;  // something cannot die: it stays as dying, in the journal
+    }
+    if (process) {
+        // Its namespaces go with it; what is mounted there may be wanted again at once.
+        (void)os::wait_gone(*process, kLeaveMilliseconds);
+        os::reap_if_own(*process);
+    }
+    (void)registry.bury(*current);
+}
+
+bool Facility::clear_if_empty(const registry::Jail& jail) {
+    const auto lock = registry.try_lock(jail);
+    if (!lock || os::cgroup_populated(jail.dir)) {
+        return false;
+    }
+    auto current = registry.reload(jail);
+    if (!current) {
+        return true;
+    }
+    registry.doom(*current);
+    return registry.bury(*current);
+}
+
+}  // namespace gaol::engine

@@ -1,0 +1,182 @@
+#include "gaol/engine/prison.h"
+
+#include <algorithm>
+#include <cerrno>
+#include <map>
+#include <set>
+
+#include "gaol/base/error.h"
+#include "gaol/engine/facility.h"
+#include "gaol/model/hierarchy.h"
+#include "gaol/model/name.h"
+#include "gaol/os/cgroup.h"
+#include "gaol/os/clone.h"
+#include "gaol/os/jailinit_protocol.h"
+#include "gaol/os/process_self.h"
+#include "gaol/os/pty.h"
+#include "gaol/proc/user.h"
+
+namespace gaol::engine {
+
+namespace {
+
+constexpr int kEndMilliseconds = 2000;  // for a first process that has nothing left to wait for
+
+// Jails below each jail, from a list with parents before their children.
+std::map<int, std::size_t> count_descendants(const std::vector<registry::Jail>& jails) {
+    std::map<int, int> above;
+    std::map<int, std::size_t> counts;
+    for (const registry::Jail& jail : jails) {
+        above[jail.record.jid] = jail.parent;
+        for (int at = jail.parent; at > 0; at = above[at]) {
+            counts[at]++;
+        }
+    }
+    return counts;
+}
+
+}  // namespace
+
+Prisons::Prisons(const std::string& root) : facility_(std::make_unique<Facility>(root)) {
+    // Before its exec, a child that enters a jail is this program: nobody inside may look into it.
+    os::hide_from_ptrace();
+    facility_->registry.repair();
+}
+
+Prisons::~Prisons() = default;
+
+std::optional<Prison> Prisons::get(int jid, Dying dying) const {
+    const auto jail = facility_->find(jid, dying);
+    if (!jail) {
+        return std::nullopt;
+    }
+    return facility_->view(*jail, facility_->full_name(*jail),
+                           facility_->registry.children(*jail).size());
+}
+
+std::optional<Prison> Prisons::get(std::string_view name, Dying dying) const {
+    const auto jail = facility_->find(name, dying);
+    if (!jail) {
+        return std::nullopt;
+    }
+    return facility_->view(*jail, std::string(name), facility_->registry.children(*jail).size());
+}
+
+std::optional<Prison> Prisons::find(std::string_view text, Dying dying) const {
+    const auto jid = jid_of(text);
+    return jid ? get(*jid, dying) : get(text, dying);
+}
+
+std::vector<Prison> Prisons::list(Dying dying) const {
+    std::vector<registry::Jail> jails = facility_->registry.list();
+    std::map<int, std::size_t> counts = count_descendants(jails);
+    std::map<int, std::string> names;
+    std::vector<Prison> prisons;
+    prisons.reserve(jails.size());
+    for (registry::Jail& jail : jails) {
+        const int jid = jail.record.jid;
+        names[jid] =
+            jail.parent == 0 ? jail.record.name : full_name(names[jail.parent], jail.record.name);
+        if (const auto alive = facility_->shown(std::move(jail), dying)) {
+            prisons.push_back(facility_->view(*alive, names[jid], counts[jid]));
+        }
+    }
+    std::sort(prisons.begin(), prisons.end(),
+              [](const Prison& a, const Prison& b) { return a.jid < b.jid; });
+    return prisons;
+}
+
+int Prisons::create(const Settings& settings, mount::Plan mounts) {
+    return create_prison(*facility_, settings, std::move(mounts));
+}
+
+void Prisons::update(int jid, const Settings& settings) {
+    update_prison(*facility_, jid, settings);
+    settle(jid);
+}
+
+std::optional<std::string> Prisons::needs_restart(int jid, const Settings& settings) const {
+    ParamValues current = facility_->require(jid).record.params;
+    current.set("jid", std::int64_t{jid});
+    return create_only_change(current, settings);
+}
+
+os::Child Prisons::attach(int jid, const proc::Command& command) {
+    const registry::Jail jail = facility_->require(jid);
+    const os::PidFd first = facility_->require_first(jail);
+    const os::DirFd self = os::open_dir_at(jail.dir, registry::kSelf);
+    return proc::attach({.first = first,
+                         .cgroup = self,
+                         .namespaces = joined_namespaces(jail),
+                         .confinement = confinement(jail.record.params)},
+                        command);
+}
+
+void Prisons::settle(int jid) {
+    const auto jail = facility_->registry.find(jid);
+    if (!jail || jail->record.params.flag("persist") ||
+        jail->record.state == registry::State::Dying) {
+        return;
+    }
+    const auto first = facility_->first(*jail);
+    if (first) {
+        if (!os::send_signal(*first, os::kNotPersistent) ||
+            (os::cgroup_processes(os::open_dir_at(jail->dir, registry::kSelf)).size() <= 1 &&
+             os::subdirectories(jail->dir) <= 1)) {
+            // Nothing but the first process is left, so it ends now that it has been told.
+            (void)os::wait_gone(*first, kEndMilliseconds);
+            os::reap_if_own(*first);
+        }
+    }
+    facility_->clear_if_empty(*jail);
+}
+
+void Prisons::remove(int jid) {
+    if (auto jail = facility_->registry.find(jid)) {
+        facility_->remove(std::move(*jail));
+    } else {
+        throw JailError(EINVAL, "jail " + std::to_string(jid) + " not found");
+    }
+}
+
+std::vector<Process> Prisons::processes(int jid) const {
+    const registry::Jail jail = facility_->require(jid);
+    const os::DirFd self = os::open_dir_at(jail.dir, registry::kSelf);
+    std::vector<Process> processes;
+    for (const pid_t pid : os::cgroup_processes_below(self)) {
+        if (pid > 0 && pid != jail.record.first.pid) {
+            if (auto pidfd = os::try_open_pidfd(pid)) {
+                processes.push_back({.pid = pid, .pidfd = std::move(*pidfd)});
+            }
+        }
+    }
+    // A number may have gone to a stranger before its pidfd was opened.  One that still is in the
+    // group now is ours: its pidfd means that process, or one that has ended and hears no signal.
+    const std::vector<pid_t> now = os::cgroup_processes_below(self);
+    const std::set<pid_t> present(now.begin(), now.end());
+    std::erase_if(processes, [&](const Process& p) { return present.count(p.pid) == 0; });
+    return processes;
+}
+
+os::PidFd Prisons::first_process(int jid) const {
+    return facility_->require_first(facility_->require(jid));
+}
+
+std::optional<proc::User> Prisons::user(int jid, const std::string& name) const {
+    return proc::find_user(proc::read_user_files(facility_->root(facility_->require(jid))), name);
+}
+
+std::optional<proc::User> Prisons::user(int jid, uid_t uid) const {
+    return proc::find_user(proc::read_user_files(facility_->root(facility_->require(jid))), uid);
+}
+
+std::optional<Prisons::Terminal> Prisons::open_terminal(int jid) const {
+    const registry::Jail jail = facility_->require(jid);
+    auto pty = os::open_pty_in_root(facility_->root(jail), jail.record.ids.first);
+    if (!pty) {
+        return std::nullopt;
+    }
+    return Terminal{.master = std::move(pty->master), .peer = std::move(pty->peer)};
+}
+
+}  // namespace gaol::engine

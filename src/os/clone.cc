@@ -1,0 +1,192 @@
+#include "gaol/os/clone.h"
+
+#include <fcntl.h>
+#include <linux/sched.h>
+#include <signal.h>
+#include <sys/stat.h>
+#include <sys/syscall.h>
+#include <sys/vfs.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <cerrno>
+
+#include "gaol/base/error.h"
+#include "gaol/base/text.h"
+#include "gaol/os/file.h"
+#include "gaol/os/raw.h"
+
+namespace gaol::os {
+
+namespace {
+
+constexpr std::size_t kStackSize = 64 * 1024;
+
+// CLONE_CLEAR_SIGHAND is not used: default_signals() of the child also reaches ignored signals.
+clone_args arguments(const CloneOptions& options, std::uint64_t flags, char* stack) {
+    clone_args args{};
+    args.flags = options.namespaces | flags | CLONE_PIDFD | CLONE_VM;
+    args.exit_signal = SIGCHLD;
+    args.stack = reinterpret_cast<std::uint64_t>(stack);
+    args.stack_size = kStackSize;
+    if (options.cgroup >= 0) {
+        args.flags |= CLONE_INTO_CGROUP;
+        args.cgroup = static_cast<__u64>(options.cgroup);
+    }
+    return args;
+}
+
+// Signals wait while memory is shared: a handler of the creator's must not run in the child.
+class BlockedSignals {
+  public:
+    BlockedSignals() {
+        sigset_t all;
+        ::sigfillset(&all);
+        ::sigprocmask(SIG_SETMASK, &all, &before_);
+    }
+    BlockedSignals(const BlockedSignals&) = delete;
+    BlockedSignals& operator=(const BlockedSignals&) = delete;
+    ~BlockedSignals() { ::sigprocmask(SIG_SETMASK, &before_, nullptr); }
+
+  private:
+    sigset_t before_{};
+};
+
+}  // namespace
+
+Child clone_until_exec(const CloneOptions& options, ChildMain main, void* arg) {
+    alignas(16) char stack[kStackSize];
+    int pidfd = -1;
+    clone_args args = arguments(options, CLONE_VFORK, stack);
+    args.pidfd = reinterpret_cast<std::uint64_t>(&pidfd);
+    const BlockedSignals blocked;
+    const long pid = raw::clone3(&args, sizeof args, main, arg);
+    if (pid < 0) {
+        throw SysError(static_cast<int>(-pid), "clone");
+    }
+    return {static_cast<pid_t>(pid), PidFd(pidfd)};
+}
+
+struct SideBySide::Impl {
+    alignas(16) char stack[kStackSize];
+    std::uint32_t tid = 0;  // cleared by the kernel, with a wake-up, at exec or exit
+    int pidfd = -1;
+    pid_t pid = 0;  // 0: another process started it and knows another number
+    sigset_t before{};
+
+    clone_args prepare(const CloneOptions& options, std::uint64_t flags) {
+        clone_args args = arguments(options, flags | CLONE_FILES | CLONE_CHILD_CLEARTID, stack);
+        tid = 1;
+        args.pidfd = reinterpret_cast<std::uint64_t>(&pidfd);
+        args.child_tid = reinterpret_cast<std::uint64_t>(&tid);
+        return args;
+    }
+};
+
+SideBySide::SideBySide() : impl_(std::make_unique<Impl>()) {
+    sigset_t all;
+    ::sigfillset(&all);
+    ::sigprocmask(SIG_SETMASK, &all, &impl_->before);
+}
+
+SideBySide::~SideBySide() {
+    wait_for_exec();
+    ::sigprocmask(SIG_SETMASK, &impl_->before, nullptr);
+    const PidFd unclaimed(impl_->pidfd);
+}
+
+void SideBySide::start(const CloneOptions& options, ChildMain main, void* arg) {
+    clone_args args = impl_->prepare(options, 0);
+    const long pid = raw::clone3(&args, sizeof args, main, arg);
+    if (pid < 0) {
+        impl_->tid = 0;
+        throw SysError(static_cast<int>(-pid), "clone");
+    }
+    impl_->pid = static_cast<pid_t>(pid);
+}
+
+int SideBySide::start_for_parent(const CloneOptions& options, ChildMain main, void* arg) noexcept {
+    clone_args args = impl_->prepare(options, CLONE_PARENT);
+    args.exit_signal = 0;  // CLONE_PARENT takes the caller's own
+    const long pid = raw::clone3(&args, sizeof args, main, arg);
+    if (pid < 0) {
+        impl_->tid = 0;
+        return static_cast<int>(pid);
+    }
+    return 0;
+}
+
+void SideBySide::wait_for_exec() noexcept {
+    while (__atomic_load_n(&impl_->tid, __ATOMIC_ACQUIRE) != 0) {
+        raw::futex_wait(&impl_->tid, 1);
+    }
+}
+
+Child SideBySide::take_child() {
+    PidFd pidfd(std::exchange(impl_->pidfd, -1));
+    const pid_t pid = impl_->pid > 0 ? impl_->pid : pid_of(pidfd);
+    return {pid, std::move(pidfd)};
+}
+
+PidFd own_pidfd() {
+    return open_pidfd(::getpid());
+}
+
+std::optional<PidFd> try_open_pidfd(pid_t pid) {
+    const long fd = ::syscall(SYS_pidfd_open, pid, 0);
+    if (fd >= 0) {
+        return PidFd(static_cast<int>(fd));
+    }
+    if (errno == ESRCH) {
+        return std::nullopt;
+    }
+    throw SysError(errno, "pidfd_open", std::to_string(pid));
+}
+
+PidFd open_pidfd(pid_t pid) {
+    auto pidfd = try_open_pidfd(pid);
+    if (!pidfd) {
+        throw SysError(ESRCH, "pidfd_open", std::to_string(pid));
+    }
+    return std::move(*pidfd);
+}
+
+pid_t pid_of(const PidFd& process) {
+    const std::string path = "/proc/self/fdinfo/" + std::to_string(process.get());
+    const std::string info = read_all(open_file(path, O_RDONLY), path, 4096);
+    const std::size_t at = info.find("\nPid:");
+    const auto pid = at == std::string::npos ? std::nullopt
+                                             : parse_int(trim(std::string_view(info).substr(
+                                                   at + 5, info.find('\n', at + 1) - at - 5)));
+    if (!pid || *pid <= 0) {
+        throw SysError(ESRCH, "pidfd");
+    }
+    return static_cast<pid_t>(*pid);
+}
+
+std::uint64_t serial_of(const PidFd& process) {
+    constexpr long kPidFs = 0x50494446;  // PID_FS_MAGIC of linux/magic.h
+    struct statfs fs {};
+    struct stat status {};
+    if (::fstatfs(process.get(), &fs) == 0 && fs.f_type == kPidFs &&
+        ::fstat(process.get(), &status) == 0) {
+        return status.st_ino;
+    }
+    const std::string path = "/proc/" + std::to_string(pid_of(process)) + "/stat";
+    const std::string text = read_all(open_file(path, O_RDONLY), path, 4096);
+    // The name of the program, field 2, is in parentheses and may hold anything.
+    const std::vector<std::string> fields = split_words(text.substr(text.rfind(')') + 1));
+    const auto started = fields.size() > 19 ? parse_uint(fields[19]) : std::nullopt;  // field 22
+    if (!started) {
+        throw SysError(ESRCH, "read", path);
+    }
+    return *started;
+}
+
+void reap_if_own(const PidFd& process) noexcept {
+    siginfo_t info{};
+    constexpr auto kByPidFd = static_cast<idtype_t>(3);
+    ::waitid(kByPidFd, static_cast<id_t>(process.get()), &info, WEXITED | WNOHANG);
+}
+
+}  // namespace gaol::os
