@@ -1,0 +1,52 @@
+#include "gaol/engine/context.h"
+
+#include <cerrno>
+
+#include "gaol/base/error.h"
+#include "gaol/base/text.h"
+
+namespace gaol::engine {
+
+namespace {
+
+std::string labelled(const Request& request, const std::string& text) {
+    return request.label.empty() ? text : request.label + ": " + text;
+}
+
+}  // namespace
+
+void JailContext::note(const std::string& text) const {
+    run_.output->note(labelled(*request_, text));
+}
+
+void JailContext::warn(const std::string& text) const {
+    for (const std::string& line : split(text, '\n')) {
+        run_.output->warn(labelled(*request_, line));
+    }
+}
+
+void JailContext::trace(const std::string& text) const {
+    if (run_.options->verbosity == Verbosity::Verbose) {
+        note(text);
+    }
+}
+
+const ParamValues& JailContext::params() {
+    if (!params_) {
+        params_ = program_params(request_->settings);
+    }
+    return *params_;
+}
+
+std::string JailContext::path() const {
+    const std::string path = setting_text(request_->settings, "path");
+    if (path.empty()) {
+        return "/";
+    }
+    if (request_->source == Source::Config && !path.starts_with('/')) {
+        throw JailError(EINVAL, "path " + path + ": not an absolute pathname");
+    }
+    return absolute_path(path);
+}
+
+}  // namespace gaol::engine
