@@ -62,7 +62,8 @@ std::optional<Line> parse_line(std::string_view text) {
     if (fields.empty()) {
         return std::nullopt;
     }
-    const std::string name = "mount: " + std::string(text) + ": ";
+    // A message ends at a NUL.
+    const std::string name = "mount: " + std::string(text.substr(0, text.find('\0'))) + ": ";
     const std::optional<std::string> special = decode(fields[0]);
     const std::optional<std::string> dir = fields.size() > 1 ? decode(fields[1]) : std::string();
     if (!special || !dir || text.find('\0') != std::string_view::npos) {

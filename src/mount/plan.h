@@ -41,7 +41,7 @@ class Plan {
     std::vector<std::string> idmap(const os::NsFd& user_namespace, RootIds ids);
 
     // For the child: the root's detached mount, and the operations below it in order.  Both change
-    // with add, truncate and idmap.
+    // with add and truncate; idmap may change the operations, but not the root's descriptor.
     [[nodiscard]] int root_fd() const noexcept;
     [[nodiscard]] const std::vector<ChildOp>& ops() const noexcept;
 

@@ -105,7 +105,7 @@ os::PlaceFd Tree::open_again() const {
 }
 
 void Tree::idmap_top(const os::PlaceFd& place, const os::NsFd& user_namespace) {
-    top_ = os::clone_mount(place, path_, os::Recursion::One);
+    os::replace_mount(top_, os::clone_mount(place, path_, os::Recursion::One));
     os::make_private(top_, request_.attributes, os::Recursion::One);
     if (const int errnum = os::try_idmap(top_, user_namespace, os::Recursion::One)) {
         cannot_idmap(errnum);

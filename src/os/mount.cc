@@ -74,6 +74,12 @@ void attach_mount(const MountFd& mount, const Fd& place, std::string_view subjec
     }
 }
 
+void replace_mount(const MountFd& mount, MountFd with) {
+    if (::dup3(with.get(), mount.get(), O_CLOEXEC) < 0) {
+        throw SysError(errno, "dup3");
+    }
+}
+
 FsContext::FsContext(const std::string& type)
     : type_(type), fd_(::fsopen(type.c_str(), FSOPEN_CLOEXEC)) {
     if (!fd_.valid()) {

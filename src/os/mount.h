@@ -66,6 +66,9 @@ class FsContext {
     Fd fd_;
 };
 
+// Puts another mount behind the descriptor, whose number stays: somebody may know it by that.
+void replace_mount(const MountFd& mount, MountFd with);
+
 // One line of the mount table of the calling process, in the table's order.
 struct MountEntry {
     std::string dir;
