@@ -22,6 +22,8 @@ namespace gaol::os::raw {
 
 namespace {
 
+constexpr std::size_t kMaskSize = 8;  // of the kernel's sigset_t
+
 int result(long value) noexcept {
     return static_cast<int>(value);
 }
@@ -148,10 +150,12 @@ int install_filter(const Filter& filter) noexcept {
 
 void default_signals() noexcept {
     constexpr KernelAction kDefault{};
-    constexpr std::size_t kMaskSize = 8;
     for (int signal = 1; signal <= 64; signal++) {
         sys(SYS_rt_sigaction, signal, &kDefault, nullptr, kMaskSize);
     }
+}
+
+void unblock_signals() noexcept {
     constexpr unsigned long kNone = 0;
     sys(SYS_rt_sigprocmask, SIG_SETMASK, &kNone, nullptr, kMaskSize);
 }

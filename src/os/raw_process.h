@@ -47,8 +47,9 @@ int own_keyring() noexcept;
 
 [[nodiscard]] int install_filter(const Filter& filter) noexcept;
 
-// Every signal at its default and none blocked.
+// Every signal at its default, ignored ones too / none blocked.
 void default_signals() noexcept;
+void unblock_signals() noexcept;
 
 // Makes three descriptors 0, 1 and 2, whatever their numbers were.
 [[nodiscard]] int set_standard_fds(int input, int output, int error) noexcept;

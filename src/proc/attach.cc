@@ -70,6 +70,7 @@ bool set_credentials(Entry& entry) noexcept {
 int child_main(void* arg) noexcept {
     Entry& entry = *static_cast<Entry*>(arg);
     raw::default_signals();
+    raw::unblock_signals();
     if (!enter_jail(entry) || !set_session(entry) || !set_credentials(entry)) {
         return 1;
     }

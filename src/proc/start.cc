@@ -88,6 +88,12 @@ bool take_console(Birth& birth) noexcept {
 
 void exec_first(Birth& birth) noexcept {
     const bool own_init = birth.request.program < 0;
+    raw::default_signals();
+    if (own_init) {
+        // jailinit reads its signals from a queue: one that came before it blocks them itself would
+        // be lost, because pid 1 ignores what it has no handler for.
+        raw::unblock_signals();
+    }
     if (failed(birth, raw::close_from_at_exec(own_init ? 3 : 0), "close_range")) {
         return;
     }
@@ -109,7 +115,6 @@ int first_main(void* arg) noexcept {
     }
     birth.failure = confine(birth.request.confinement);
     if (birth.failure.errnum == 0) {
-        raw::default_signals();
         exec_first(birth);
     }
     return 1;
