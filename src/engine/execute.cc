@@ -32,6 +32,13 @@ void Execution::finish(Expired expired) {
     after_step();
 }
 
+void Execution::conclude(const std::function<void(const JailContext&)>& action) {
+    if (action && !failed_) {
+        guarded([&] { action(*jail_); });
+        failed_ = step_failed_;
+    }
+}
+
 // A failure of a system call is told with the step it happened in; the other kinds are sentences of
 // their own.
 void Execution::guarded(const std::function<void()>& action) {

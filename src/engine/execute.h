@@ -28,8 +28,8 @@ class Execution {
     [[nodiscard]] const Wait* run();
     void finish(Expired expired);
 
-    // Fails it before it has begun, without a word.
-    void fail() { failed_ = true; }
+    // What is to be done once the plan has been carried out in full; it may fail the execution yet.
+    void conclude(const std::function<void(const JailContext&)>& action);
 
     [[nodiscard]] bool failed() const { return failed_; }
 

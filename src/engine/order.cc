@@ -54,9 +54,14 @@ class Orderer {
         if (task.failure.empty()) {
             task.failure = graph_.problem(task.jail);
         }
-        Index& index = takes_away(task.action) ? down_ : up_;
-        const std::size_t number = tasks_.size();
-        index.insert_or_assign(task.jail, number);
+        // One that fails at once is in everybody's way, whichever way they go.
+        const bool fails = !task.failure.empty();
+        if (fails || takes_away(task.action)) {
+            down_.insert_or_assign(task.jail, tasks_.size());
+        }
+        if (fails || !takes_away(task.action)) {
+            up_.insert_or_assign(task.jail, tasks_.size());
+        }
         tasks_.push_back(std::move(task));
     }
 

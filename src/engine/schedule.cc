@@ -144,13 +144,11 @@ void Schedule::complete(std::size_t job) {
     state.stage = Stage::Over;
     running_--;
     unfinished_--;
+    state.execution.conclude(jobs_[job].done);
     if (state.execution.failed()) {
         failed_ = true;
         skip(job);
         return;
-    }
-    if (jobs_[job].done) {
-        jobs_[job].done(*jobs_[job].jail);
     }
     // A plan without a turning point has turned when it is over.
     if (!std::exchange(state.turned, true)) {
@@ -190,22 +188,29 @@ void Schedule::wait_for_events() {
         limit =
             std::chrono::ceil<std::chrono::milliseconds>(deadlines_.begin()->first - Clock::now());
     }
-    // A process that ended in time has done so, however late it is noticed: readable descriptors
-    // come before deadlines.
-    for (const os::Poller::Entry& entry : poller_.wait(limit)) {
-        State& state = states_[entry.owner];
-        const auto found = std::find(state.watched.begin(), state.watched.end(), entry.fd);
-        if (found == state.watched.end()) {
-            continue;
-        }
-        if (state.watched.size() == 1) {
-            resume(entry.owner, Expired::No);
-            continue;
-        }
-        poller_.remove(entry.fd);
-        state.watched.erase(found);
+    const std::vector<os::Poller::Entry> entries = poller_.wait(limit);
+    for (const os::Poller::Entry& entry : entries) {
+        note_readable(entry);
     }
-    expire_deadlines();
+    // A process that ended in time has done so, however late it is noticed: deadlines are looked at
+    // only when no more can be readable.
+    if (entries.size() < os::Poller::kBatch) {
+        expire_deadlines();
+    }
+}
+
+void Schedule::note_readable(const os::Poller::Entry& entry) {
+    State& state = states_[entry.owner];
+    const auto found = std::find(state.watched.begin(), state.watched.end(), entry.fd);
+    if (found == state.watched.end()) {
+        return;
+    }
+    if (state.watched.size() == 1) {
+        resume(entry.owner, Expired::No);
+        return;
+    }
+    poller_.remove(entry.fd);
+    state.watched.erase(found);
 }
 
 void Schedule::expire_deadlines() {

@@ -69,6 +69,7 @@ class Schedule {
     void complete(std::size_t job);
     void skip(std::size_t job);
     void wait_for_events();
+    void note_readable(const os::Poller::Entry& entry);
     void expire_deadlines();
 
     std::vector<Job> jobs_;

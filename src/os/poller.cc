@@ -54,7 +54,7 @@ void Poller::remove(int fd) {
 }
 
 std::vector<Poller::Entry> Poller::wait(std::optional<std::chrono::milliseconds> limit) {
-    std::array<epoll_event, 64> events;
+    std::array<epoll_event, kBatch> events;
     const int count =
         epoll_wait(epoll_.get(), events.data(), static_cast<int>(events.size()), timeout_of(limit));
     if (count < 0 && errno != EINTR) {

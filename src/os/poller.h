@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <cstddef>
 #include <cstdint>
 #include <optional>
 #include <vector>
@@ -24,6 +25,9 @@ class Poller {
     // Watches entry.fd until it is readable or removed; it must stay open until then.
     void add(Entry entry);
     void remove(int fd);
+
+    // At most so many entries come from one wait; when fewer do, no others are readable.
+    static constexpr std::size_t kBatch = 64;
 
     // Waits until something is readable, at the longest for the time given (empty: for ever), and
     // gives what is; entries stay under watch.  Empty when the time has passed.
