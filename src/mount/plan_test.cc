@@ -34,6 +34,7 @@ namespace {
 using mount::ChildFailure;
 using mount::Line;
 using mount::Plan;
+using ::testing::AnyOf;
 using ::testing::HasSubstr;
 using ::testing::IsEmpty;
 using ::testing::Not;
@@ -489,6 +490,56 @@ TEST_F(MountTest, SysIsReadOnly) {
             return std::to_string(found.f_flags & (ST_RDONLY | ST_NOSUID | ST_NODEV | ST_NOEXEC));
         }),
         "15");
+}
+
+// Swaps a directory of the root with a symbolic link to the host's /etc, without end.
+class Swapper {
+  public:
+    Swapper(const std::string& dir, const std::string& link) : pid_(::fork()) {
+        for (; pid_ == 0;) {
+            ::syscall(SYS_renameat2, AT_FDCWD, dir.c_str(), AT_FDCWD, link.c_str(),
+                      RENAME_EXCHANGE);
+        }
+    }
+    Swapper(const Swapper&) = delete;
+    Swapper& operator=(const Swapper&) = delete;
+    ~Swapper() {
+        ::kill(pid_, SIGKILL);
+        ::waitpid(pid_, nullptr, 0);
+    }
+
+  private:
+    pid_t pid_;
+};
+
+TEST_F(MountTest, RenamesAtTheSameTimeLeadNowhere) {
+    ASSERT_EQ(::mkdir((path_ + "/data/apt").c_str(), 0755), 0);
+    ASSERT_EQ(::symlink("/etc", (path_ + "/link").c_str()), 0);
+    const Swapper swapper(path_ + "/data", path_ + "/link");
+    int mounted = 0;
+    for (int i = 0; i < 60; ++i) {
+        jail_.reset();
+        plan_.reset();
+        add("tmpfs", "/data/apt", "tmpfs", {"mode=0700"});
+        const std::string failure = start();
+        mounted += failure.empty() ? 1 : 0;
+        if (failure.empty()) {
+            EXPECT_THAT(inside([] { return owner("/etc"); }), "No such file or directory");
+        } else {
+            EXPECT_THAT(failure, AnyOf(HasSubstr(" is a symbolic link"), HasSubstr("try again")));
+        }
+    }
+    EXPECT_GT(mounted, 0);
+}
+
+TEST_F(MountTest, FifosAndDevicesAreNotOpened) {
+    ASSERT_EQ(::mkfifo((top_ + "/fifo").c_str(), 0600), 0);
+    add(top_ + "/fifo", "/zero", "nullfs");
+    ASSERT_EQ(::mkfifo((path_ + "/fifo").c_str(), 0600), 0);
+    add("/dev/null", "/fifo", "nullfs");
+    ASSERT_EQ(start(), "");
+    EXPECT_EQ(inside([] { return try_open("/fifo", O_RDWR); }), "ok");
+    EXPECT_EQ(inside([] { return try_open("/zero", O_RDWR); }), "ok");
 }
 
 TEST_F(MountTest, TruncateForgetsMounts) {

@@ -68,13 +68,14 @@ os::PlaceFd open_source(const Line& line, const Site& site) {
 
 void prepare_bind(Prepared& prepared, const Site& site) {
     const os::PlaceFd source = open_source(prepared.line, site);
-    if (prepared.target.empty() && os::inspect(source).kind != os::PlaceKind::Directory) {
+    const os::PlaceKind kind = os::inspect(source).kind;
+    if (prepared.target.empty() && kind != os::PlaceKind::Directory) {
         refuse(prepared.line, prepared.line.special + ": Not a directory");
     }
     const TreeRequest request{.recursion = prepared.options.recursion,
                               .attributes = prepared.options.attributes};
     prepared.tree.emplace(source, prepared.line.special, request);
-    prepared.owner = Owner::Idmap;
+    prepared.owner = kind == os::PlaceKind::Device ? Owner::Host : Owner::Idmap;
 }
 
 void prepare_devfs(Prepared& prepared) {
@@ -229,7 +230,7 @@ std::unique_ptr<Prepared> prepare(const Line& line, const Site& site) {
 }
 
 std::vector<std::string> give(Prepared& prepared, const os::NsFd& user_namespace, RootIds ids) {
-    if (prepared.tree) {
+    if (prepared.tree && prepared.owner == Owner::Idmap) {
         return give_tree(prepared, user_namespace);
     }
     switch (prepared.owner) {

@@ -26,7 +26,7 @@ struct Fresh {
 
 // How a file system made on the host gets the jail's owners.
 enum class Owner : std::uint8_t {
-    Host,   // it keeps the host's: /sys
+    Host,   // it keeps the host's: /sys, and device nodes of the host's /dev, which has no idmap
     Idmap,  // through an idmap, if its type can; otherwise the user is told
     Tmpfs,  // its root directory is given to the jail
     Devfs,  // so are all its nodes

@@ -46,6 +46,9 @@ PlaceKind kind_of(unsigned mode) {
     if (S_ISDIR(mode)) {
         return PlaceKind::Directory;
     }
+    if (S_ISCHR(mode) || S_ISBLK(mode)) {
+        return PlaceKind::Device;
+    }
     return S_ISLNK(mode) ? PlaceKind::Symlink : PlaceKind::Other;
 }
 

@@ -20,7 +20,7 @@ using PlaceFd = TypedFd<struct PlaceTag>;  // a place of any kind, opened with O
 // Below root, as if root were "/": no symbolic link (ELOOP), no magic link.
 [[nodiscard]] PlaceFd open_place_beneath(const Fd& root, const std::string& path);
 
-enum class PlaceKind : std::uint8_t { Directory, Symlink, Other };
+enum class PlaceKind : std::uint8_t { Directory, Symlink, Device, Other };
 
 struct PlaceInfo {
     PlaceKind kind = PlaceKind::Other;
