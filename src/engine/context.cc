@@ -31,9 +31,9 @@ void JailContext::trace(const std::string& text) const {
     }
 }
 
-const ParamValues& JailContext::params() {
+const ProgramParams& JailContext::params() {
     if (!params_) {
-        params_ = program_params(request_->settings);
+        params_.emplace(request_->settings);
     }
     return *params_;
 }

@@ -7,8 +7,8 @@
 
 #include "gaol/engine/mounts.h"
 #include "gaol/engine/prison.h"
+#include "gaol/engine/program_params.h"
 #include "gaol/engine/request.h"
-#include "gaol/model/value.h"
 
 namespace gaol::engine {
 
@@ -40,8 +40,8 @@ class JailContext {
     // Tells whoever keeps records that the jail exists.
     void made() const { run_.output->made(*request_, jid); }
 
-    // Reads the program's own parameters, once; see program_params.
-    const ParamValues& params();
+    // Reads the program's own parameters, once, and throws as that does.
+    const ProgramParams& params();
 
     // The jail's root on the host, "/" when none is given.  Throws JailError
     // "path P: not an absolute pathname".
@@ -53,7 +53,7 @@ class JailContext {
   private:
     Run run_;
     const Request* request_;
-    std::optional<ParamValues> params_;
+    std::optional<ProgramParams> params_;
 };
 
 }  // namespace gaol::engine

@@ -159,7 +159,7 @@ ParamValues checked_values(const JailContext& jail) {
 Plan create_plan(JailContext& jail) {
     const ParamValues values = checked_values(jail);
     static_cast<void>(jail.path());
-    const ParamValues& params = jail.params();
+    const ProgramParams& params = jail.params();
 
     Plan before;
     add_commands(before, params, "exec.prepare", Where::Host);

@@ -46,7 +46,7 @@ Plan remove_plan(JailContext& jail) {
     if (jail.options().removal == Removal::Forced) {
         return {remove_step()};
     }
-    const ParamValues& params = jail.params();
+    const ProgramParams& params = jail.params();
     Plan plan;
     add_commands(plan, params, "exec.prestop", Where::Host);
     add_commands(plan, params, "exec.stop", Where::Jail);

@@ -35,17 +35,6 @@ std::string display_name(const Request& request) {
     return jid.empty() ? setting_text(request.settings, "name") : jid;
 }
 
-ParamValues program_params(const Settings& settings) {
-    ParamValues values;
-    for (const Setting& setting : settings) {
-        const auto ref = resolve_param(setting.name);
-        if (ref && ref->param->owner == Owner::Program) {
-            values.set(ref->param->name, parse_value(*ref, setting));
-        }
-    }
-    return values;
-}
-
 Settings jail_settings(const Settings& settings) {
     Settings chosen;
     for (const Setting& setting : settings) {

@@ -8,7 +8,6 @@
 #include <vector>
 
 #include "gaol/model/settings.h"
-#include "gaol/model/value.h"
 
 namespace gaol::engine {
 
@@ -31,10 +30,6 @@ struct Request {
 
 // What a jail is called in `"NAME" not found`: its label, else its jid, else its name.
 [[nodiscard]] std::string display_name(const Request& request);
-
-// The parameters that jail(8) itself acts upon, read by their types.  Throws JailError for a
-// boolean or a number that is none.
-[[nodiscard]] ParamValues program_params(const Settings& settings);
 
 // The settings that the jail itself is made of.
 [[nodiscard]] Settings jail_settings(const Settings& settings);

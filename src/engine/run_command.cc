@@ -155,7 +155,7 @@ Step command_step(const CommandSpec& spec) {
             .slot = spec.background == Background::Yes ? Slot::None : Slot::Needed};
 }
 
-void add_commands(Plan& plan, const ParamValues& params, const std::string& param, Where where) {
+void add_commands(Plan& plan, const ProgramParams& params, const std::string& param, Where where) {
     for (const std::string& value : params.list(param)) {
         CommandLine line = parse_command(value);
         if (!line.argv.empty()) {

@@ -7,8 +7,8 @@
 #include <vector>
 
 #include "gaol/engine/command_line.h"
+#include "gaol/engine/program_params.h"
 #include "gaol/engine/step.h"
-#include "gaol/model/value.h"
 
 namespace gaol::engine {
 
@@ -27,6 +27,6 @@ struct CommandSpec {
 [[nodiscard]] Step command_step(const CommandSpec& spec);
 
 // A step for each value of a parameter; empty values give none.
-void add_commands(Plan& plan, const ParamValues& params, const std::string& param, Where where);
+void add_commands(Plan& plan, const ProgramParams& params, const std::string& param, Where where);
 
 }  // namespace gaol::engine

@@ -60,7 +60,7 @@ Progress stop(JailContext& jail, std::chrono::seconds timeout) {
 
 }  // namespace
 
-void add_stop(Plan& plan, const ParamValues& params) {
+void add_stop(Plan& plan, const ProgramParams& params) {
     const auto seconds = params.number("stop.timeout");
     if (seconds > 0) {
         plan.push_back({.name = "stop.timeout",
