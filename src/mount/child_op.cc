@@ -106,6 +106,9 @@ Outcome run_at(int place, const ChildOp& op) noexcept {
 }
 
 Outcome run_one(int root, const ChildOp& op) noexcept {
+    if (op.kind == ChildOp::Kind::Park) {
+        return {raw::attach_at(op.fd, op.target), "move_mount"};
+    }
     const int place = raw::open_beneath(root, op.target);
     if (place < 0) {
         return {place, "openat2"};

@@ -22,12 +22,13 @@ enum Inherit : std::uint8_t {
 struct ChildOp {
     enum class Kind : std::uint8_t {
         Attach,  // attach the detached mount fd at target
+        Park,    // attach fd at target outside the root, where it goes away with the old root
         NewFs,   // a fresh file system of type fstype, owned by the jail's user namespace
     };
     Kind kind;
     std::uint8_t inherit;   // Attach: Inherit bits
     std::uint8_t no_cover;  // not 0: target may not be a mount point already
-    int fd;                 // Attach
+    int fd;                 // Attach, Park
     const char* target;
     const char* fstype;          // NewFs
     const char* const* options;  // NewFs: key, value, key, value ..., nullptr; value "" is a flag

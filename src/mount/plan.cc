@@ -126,6 +126,11 @@ void Plan::Impl::emit(const Prepared& prepared, int line) {
                        .target = prepared.target.c_str(),
                        .line = line});
     }
+    // Layers count only when they are attached in the namespace that stacks them.
+    for (const os::MountFd& layer : prepared.layers.mounts) {
+        ops.push_back(
+            {.kind = ChildOp::Kind::Park, .fd = layer.get(), .target = "/dev", .line = line});
+    }
     for (const Fresh& fresh : prepared.fresh) {
         std::vector<const char*>& options = option_lists.emplace_back();
         for (const std::string& text : fresh.options) {
@@ -163,7 +168,8 @@ std::optional<std::string> Plan::Impl::find_symlink(const std::string& target) c
 
 std::string Plan::Impl::why(const ChildFailure& failure, const ChildOp& op) const {
     const std::string call = failure.call;
-    const std::string where = host_path(op.target);
+    const std::string where =
+        op.kind == ChildOp::Kind::Park ? std::string(op.target) : host_path(op.target);
     if (call == "nocover") {
         return where + ": is a mount point already (nocover)";
     }

@@ -470,6 +470,25 @@ TEST_F(MountTest, OverlayRootIsRefusedByName) {
     }
 }
 
+TEST_F(MountTest, OverlayOverMappedLayers) {
+    for (const char* dir : {"/upper", "/work"}) {
+        ASSERT_EQ(::mkdir((top_ + dir).c_str(), 0755), 0);
+    }
+    add("overlay", "/mnt", "overlay",
+        {"lowerdir=" + top_ + "/source:" + path_, "upperdir=" + top_ + "/upper",
+         "workdir=" + top_ + "/work"});
+    ASSERT_EQ(start(), "");
+    EXPECT_EQ(inside([] { return owner("/mnt/zero") + " " + owner("/mnt/user"); }),
+              "0:0 1000:1000");
+    EXPECT_EQ(inside([] { return try_open("/mnt/new", O_WRONLY | O_CREAT); }), "ok");
+    EXPECT_EQ(inside([] { return try_open("/mnt/user", O_WRONLY | O_APPEND); }), "ok");
+    EXPECT_EQ(owner(top_ + "/upper/new"), "0:0");
+    EXPECT_EQ(owner(top_ + "/upper/user"), "1000:1000");
+    EXPECT_EQ(inside([] { return ::unlink("/mnt/zero") == 0 ? "gone" : std::strerror(errno); }),
+              "gone");
+    EXPECT_EQ(owner(top_ + "/source/zero"), "0:0");
+}
+
 TEST_F(MountTest, InheritedUserNamespaceNeedsNoIdmap) {
     add("proc", "/proc", "procfs");
     add("devfs", "/dev", "devfs");

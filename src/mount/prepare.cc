@@ -161,7 +161,7 @@ void prepare_host(Prepared& prepared, const FsType& type) {
         option.value ? context.set(option.key, *option.value) : context.set_flag(option.key);
     }
     prepared.mount = context.mount(attributes(prepared.options, 0));
-    prepared.owner = type.source == Source::Overlay ? Owner::Never : Owner::Idmap;
+    prepared.owner = type.source == Source::Overlay ? Owner::Layers : Owner::Idmap;
 }
 
 void prepare_source(Prepared& prepared, const FsType& type, const Site& site) {
@@ -210,6 +210,25 @@ std::vector<std::string> give_host(const Prepared& prepared, const os::NsFd& use
             " cannot be idmapped: its files belong to nobody in the jail"};
 }
 
+// The overlay that was made on the host would keep upperdir busy.
+void give_layers(Prepared& prepared, const os::NsFd& user_namespace) {
+    if (prepared.target.empty()) {
+        refuse(prepared.line,
+               "an overlay cannot be idmapped: it may lie below the jail's path, but "
+               "not on it, or set user=inherit");
+    }
+    prepared.mount.reset();
+    try {
+        prepared.layers = map_layers(prepared.options, user_namespace);
+    } catch (const JailError& error) {
+        throw JailError(error.errnum(), label(prepared.line) + ": " + error.what());
+    }
+    prepared.fresh.push_back({.target = prepared.target,
+                              .type = "overlay",
+                              .options = prepared.layers.options,
+                              .attributes = attributes(prepared.options, 0)});
+}
+
 }  // namespace
 
 std::unique_ptr<Prepared> prepare(const Line& line, const Site& site) {
@@ -243,10 +262,9 @@ std::vector<std::string> give(Prepared& prepared, const os::NsFd& user_namespace
         case Owner::Devfs:
             own_devfs(prepared.mount, ids);
             return {};
-        case Owner::Never:
-            refuse(prepared.line,
-                   "an overlay cannot be idmapped: mount it on the host over layers owned by the "
-                   "jail's ids and use nullfs, or set user=inherit");
+        case Owner::Layers:
+            give_layers(prepared, user_namespace);
+            return {};
         case Owner::Host:
             break;
     }

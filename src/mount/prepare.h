@@ -11,6 +11,7 @@
 #include "gaol/mount/devfs.h"
 #include "gaol/mount/line.h"
 #include "gaol/mount/options.h"
+#include "gaol/mount/overlay.h"
 #include "gaol/mount/tree.h"
 #include "gaol/os/mount.h"
 
@@ -26,11 +27,11 @@ struct Fresh {
 
 // How a file system made on the host gets the jail's owners.
 enum class Owner : std::uint8_t {
-    Host,   // it keeps the host's: /sys, and device nodes of the host's /dev, which has no idmap
-    Idmap,  // through an idmap, if its type can; otherwise the user is told
-    Tmpfs,  // its root directory is given to the jail
-    Devfs,  // so are all its nodes
-    Never,  // it cannot be shown to a jail with a user namespace
+    Host,    // it keeps the host's: /sys, and device nodes of the host's /dev, which has no idmap
+    Idmap,   // through an idmap, if its type can; otherwise the user is told
+    Tmpfs,   // its root directory is given to the jail
+    Devfs,   // so are all its nodes
+    Layers,  // an overlay, made anew over idmapped layers
 };
 
 struct Prepared {
@@ -44,6 +45,7 @@ struct Prepared {
     std::uint8_t inherit = kInheritNothing;
     RootIds root_owner;  // Owner::Tmpfs: ids inside the jail
     std::vector<Fresh> fresh;
+    Layers layers;  // Owner::Layers, once given
 };
 
 // Where a line is to be mounted.

@@ -12,12 +12,6 @@ namespace gaol::mount {
 
 namespace {
 
-bool same_file(const os::Fd& a, const os::Fd& b) {
-    const os::PlaceInfo first = os::inspect(a);
-    const os::PlaceInfo second = os::inspect(b);
-    return first.device == second.device && first.inode == second.inode;
-}
-
 // The type of the file system that a host path lies on: the last line of the table that covers it.
 std::string type_at(const std::string& path) {
     std::string type = "unknown";
@@ -98,7 +92,7 @@ std::vector<std::string> Tree::idmap(const os::NsFd& user_namespace) {
 
 os::PlaceFd Tree::open_again() const {
     os::PlaceFd place = os::open_place(path_);
-    if (!same_file(place, top_)) {
+    if (!os::same_file(place, top_)) {
         throw JailError(ESTALE, path_ + ": another file has taken its place");
     }
     return place;

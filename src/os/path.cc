@@ -81,6 +81,12 @@ PlaceInfo inspect(const Fd& place) {
                      .mount_root = (found.stx_attributes & STATX_ATTR_MOUNT_ROOT) != 0};
 }
 
+bool same_file(const Fd& a, const Fd& b) {
+    const PlaceInfo first = inspect(a);
+    const PlaceInfo second = inspect(b);
+    return first.device == second.device && first.inode == second.inode;
+}
+
 std::optional<PlaceInfo> try_inspect_beneath(const Fd& root, const std::string& path) {
     const Fd fd = open_last(root, path);
     if (!fd.valid()) {

@@ -30,8 +30,10 @@ struct PlaceInfo {
 };
 [[nodiscard]] PlaceInfo inspect(const Fd& place);
 
-// The same for a path below root whose last component may be a symbolic link, which is not
-// followed.  Empty when it cannot be reached.
+[[nodiscard]] bool same_file(const Fd& a, const Fd& b);
+
+// What inspect tells, for a path below root whose last component may be a symbolic link, which is
+// not followed.  Empty when it cannot be reached.
 [[nodiscard]] std::optional<PlaceInfo> try_inspect_beneath(const Fd& root, const std::string& path);
 
 // The target of a symbolic link below root; empty when it is anything else or cannot be reached.

@@ -64,6 +64,10 @@ int attach(int mount, int place) noexcept {
     return result(sys(SYS_move_mount, mount, "", place, "", kFlags));
 }
 
+int attach_at(int mount, const char* path) noexcept {
+    return result(sys(SYS_move_mount, mount, "", AT_FDCWD, path, MOVE_MOUNT_F_EMPTY_PATH));
+}
+
 Place look(int place) noexcept {
     struct statx found {};
     constexpr unsigned kWanted = STATX_MODE | STATX_UID | STATX_GID;

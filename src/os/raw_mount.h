@@ -22,6 +22,9 @@ namespace gaol::os::raw {
 // Attaches a detached mount at the place that a descriptor stands for.
 [[nodiscard]] int attach(int mount, int place) noexcept;
 
+// The same at a path as the caller sees it.
+[[nodiscard]] int attach_at(int mount, const char* path) noexcept;
+
 // What a mount point is like.  error: 0 or -errno.
 struct Place {
     int error;
