@@ -335,7 +335,7 @@ TEST(StdioRelay, LastWordsArriveThoughAProgramStaysBehind) {
 
 TEST(StdioRelay, PassesSignalsOnAndPutsTheModesBack) {
     for (const int signal : {SIGTERM, SIGHUP, SIGINT, SIGQUIT, SIGUSR1}) {
-        Caller caller("echo ready; sleep 1000; echo not this");
+        Caller caller("echo ready; exec sleep 1000");
         caller.see("ready");
         EXPECT_TRUE(caller.becomes(ICANON, false));
         caller.send(signal);
@@ -345,7 +345,7 @@ TEST(StdioRelay, PassesSignalsOnAndPutsTheModesBack) {
 }
 
 TEST(StdioRelay, TheLossOfTheTerminalHangsUp) {
-    Caller caller("echo ready; read x; sleep 1000");
+    Caller caller("echo ready; read x; exec sleep 1000");
     caller.see("ready");
     EXPECT_TRUE(caller.becomes(ICANON, false));
     caller.terminal() = Pty{};
