@@ -55,7 +55,9 @@ struct Source {
 };
 
 struct Ast {
-    Arena arena{kMaxTreeSize};
+    explicit Ast(std::size_t limit) : arena(limit) {}
+
+    Arena arena;
     Symbols symbols;
     std::deque<Source> sources;
     std::vector<Block> blocks;

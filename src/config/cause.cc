@@ -36,6 +36,9 @@ std::string missing_semicolon(const Token& before, const Token& after) {
 }
 
 std::string at_end(const Blame& blame) {
+    if (blame.earlier != Earlier::Nothing) {
+        return {};
+    }
     if (blame.open_line != 0) {
         return strf("the block \"%s\" opened on line %d has no closing brace",
                     show_token(blame.open_block).c_str(), blame.open_line);
@@ -46,6 +49,9 @@ std::string at_end(const Blame& blame) {
 std::string at_start(const Blame& blame) {
     switch (blame.token.kind) {
         case TokenKind::Close:
+            if (blame.earlier != Earlier::Nothing) {
+                return {};
+            }
             return "this closing brace belongs to no block: one too many here, or one too early "
                    "before";
         case TokenKind::Open:
@@ -99,9 +105,6 @@ std::string after_value(const Blame& blame) {
 }
 
 std::string after_bare_value(const Blame& blame) {
-    if (blame.name.value == ".") {
-        return "the shell's \". file\" is no include: write .include \"file\";";
-    }
     if (blame.name.kind == TokenKind::Variable) {
         return after_name(blame);
     }
@@ -133,6 +136,12 @@ std::string by_progress(const Blame& blame) {
 }  // namespace
 
 std::string likely_cause(const Blame& blame) {
+    if (blame.progress == Progress::BareValue && blame.name.value == ".") {
+        return "the shell's \". file\" is no include: write .include \"file\";";
+    }
+    if (blame.earlier == Earlier::InStatement) {
+        return {};
+    }
     if (blame.token.kind == TokenKind::End) {
         return at_end(blame);
     }

@@ -10,6 +10,13 @@
 
 namespace gaol::config {
 
+// What had gone wrong in the same file before.
+enum class Earlier : std::uint8_t {
+    Nothing,
+    Something,    // braces may not be what they seem
+    InStatement,  // an unfinished quote, comment or variable: the statement is no evidence
+};
+
 // How far a statement had come when its next token did not fit.
 enum class Progress : std::uint8_t {
     Start,      // nothing of it read
@@ -25,6 +32,7 @@ struct Blame {
     Token previous;         // the token before it
     Token name;             // the first of the statement; of kind End at its start
     Progress progress = Progress::Start;
+    Earlier earlier = Earlier::Nothing;
     int wide_quote_line = 0;      // where a quote of this statement opens that goes over lines
     std::string_view open_block;  // innermost block of this file that is open
     int open_line = 0;            // where that is; 0: no block of this file is open

@@ -12,16 +12,17 @@
 
 namespace gaol::config {
 
-Config load(const std::string& source, std::string_view text, const Files& files) {
+Config load(const std::string& source, std::string_view text, const Files& files,
+            const Limits& limits) {
     Config config;
     Report report;
     try {
-        if (text.size() > kMaxFileSize) {
+        if (text.size() > limits.file_size) {
             throw JailError(EFBIG, source + ": " + std::generic_category().message(EFBIG));
         }
-        const std::unique_ptr<const Ast> ast = parse(source, text, files, report);
+        const std::unique_ptr<const Ast> ast = parse(source, text, files, limits, report);
         if (report.empty()) {
-            config.jails = expand(*ast);
+            config.jails = expand(*ast, limits);
         }
     } catch (const JailError& failure) {
         report.error(failure.what());

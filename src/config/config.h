@@ -15,19 +15,22 @@
 
 namespace gaol::config {
 
-// Bounds.  Beyond them a text is refused, before the memory for it is taken.
-inline constexpr std::size_t kMaxFileSize = std::size_t{64} << 20;    // bytes of one file
-inline constexpr std::size_t kMaxInputSize = std::size_t{256} << 20;  // bytes of all files
-inline constexpr std::size_t kMaxFiles = 200'000;                     // files read by .include
-inline constexpr std::size_t kMaxTreeSize = std::size_t{768} << 20;   // bytes of what is parsed
-inline constexpr std::size_t kMaxJailSize = std::size_t{16} << 20;    // bytes of one jail, expanded
-inline constexpr std::size_t kMaxExpansion = std::size_t{1} << 30;    // bytes of all, expanded
-inline constexpr std::size_t kMaxMergeSteps = 500'000'000;  // blocks and parameters looked at
-inline constexpr std::size_t kMaxIncludeDepth = 32;         // jail.conf(5)
+inline constexpr std::size_t kMaxIncludeDepth = 32;  // jail.conf(5)
 inline constexpr std::size_t kMaxNesting = 128;      // blocks in blocks: a name has 255 bytes
 inline constexpr std::size_t kMaxBlockName = 1024;   // bytes of a block's full name
 inline constexpr std::size_t kMaxErrors = 20;        // errors reported for one text
 inline constexpr std::size_t kMaxJailFailures = 20;  // failures reported for one jail
+
+// Beyond these a text is refused, before the memory or time for it is taken.
+struct Limits {
+    std::size_t file_size = std::size_t{64} << 20;    // bytes of one file
+    std::size_t input_size = std::size_t{256} << 20;  // bytes of all files
+    std::size_t files = 200'000;                      // files read by .include
+    std::size_t tree_size = std::size_t{768} << 20;   // bytes of the syntax tree
+    std::size_t jail_size = std::size_t{16} << 20;    // bytes of one jail's values, expanded
+    std::size_t expansion = std::size_t{1} << 30;     // bytes of all jails, expanded
+    std::size_t merge_steps = 200'000'000;            // parameters merged, wildcards matched
+};
 
 // One jail as its file asks for it, fully merged and expanded.
 struct JailEntry {
@@ -60,7 +63,9 @@ struct Config {
 };
 
 // Parses and expands.  source is the name for messages and the base of relative .include names:
-// "STDIN" for standard input.  Errors of the text are in the result, nothing is thrown for them.
-[[nodiscard]] Config load(const std::string& source, std::string_view text, const Files& files);
+// "STDIN" for standard input.  Errors of the text are in the result, nothing is thrown for them.  A
+// caller that reads the main text itself should read no more than Limits::file_size + 1 bytes.
+[[nodiscard]] Config load(const std::string& source, std::string_view text, const Files& files,
+                          const Limits& limits = {});
 
 }  // namespace gaol::config

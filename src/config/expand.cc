@@ -17,8 +17,11 @@ void append(std::vector<std::string>& all, const std::vector<std::string>& some)
 
 class Expander {
   public:
-    explicit Expander(const Ast& ast)
-        : ast_(ast), budget_(kMaxExpansion), merger_(ast), substituter_(ast, merger_, budget_) {}
+    Expander(const Ast& ast, const Limits& limits)
+        : ast_(ast),
+          budget_(limits.expansion),
+          merger_(ast, limits.merge_steps),
+          substituter_(ast, merger_, limits.jail_size, budget_) {}
 
     [[nodiscard]] JailEntry expand(const Block& block) {
         budget_.charge(sizeof(JailEntry) + block.file->size() + block.name.size());
@@ -57,9 +60,9 @@ class Expander {
 
 }  // namespace
 
-std::vector<JailEntry> expand(const Ast& ast) {
+std::vector<JailEntry> expand(const Ast& ast, const Limits& limits) {
     std::vector<JailEntry> jails;
-    Expander expander(ast);
+    Expander expander(ast, limits);
     for (const Block& block : ast.blocks) {
         if (!block.is_wildcard) {
             jails.push_back(expander.expand(block));

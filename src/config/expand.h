@@ -8,8 +8,8 @@
 
 namespace gaol::config {
 
-// Throws JailError EFBIG when all jails together pass kMaxExpansion.  What is wrong with one jail,
-// its size included, fails that jail alone.
-[[nodiscard]] std::vector<JailEntry> expand(const Ast& ast);
+// Throws JailError EFBIG when all jails together pass Limits::expansion.  What is wrong with one
+// jail, its size included, fails that jail alone.
+[[nodiscard]] std::vector<JailEntry> expand(const Ast& ast, const Limits& limits);
 
 }  // namespace gaol::config

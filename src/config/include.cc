@@ -46,10 +46,10 @@ std::vector<std::string> Includes::resolve(std::string_view includer, std::strin
 }
 
 std::string Includes::read(const std::string& name) {
-    if (++count_ > kMaxFiles) {
+    if (++count_ > limits_.files) {
         throw JailError(EMFILE, name + ": too many files included");
     }
-    const std::size_t limit = std::min(kMaxFileSize, kMaxInputSize - used_);
+    const std::size_t limit = std::min(limits_.file_size, limits_.input_size - used_);
     try {
         std::string text = files_.read(name, limit);
         if (text.size() > limit) {

@@ -12,8 +12,9 @@ namespace gaol::config {
 
 class Includes {
   public:
-    // files must outlive it; used: bytes that the main text already took of kMaxInputSize.
-    Includes(const Files& files, std::size_t used) : files_(files), used_(used) {}
+    // files must outlive it; used: bytes that the main text already took of Limits::input_size.
+    Includes(const Files& files, const Limits& limits, std::size_t used)
+        : files_(files), limits_(limits), used_(used) {}
 
     // The files that name stands for, in the order to read them: a pattern's matches, which may
     // be none, or the name itself.  A relative name starts at the directory of the file that
@@ -26,6 +27,7 @@ class Includes {
 
   private:
     const Files& files_;
+    const Limits limits_;
     std::size_t used_;
     std::size_t count_ = 0;
 };

@@ -6,11 +6,16 @@
 
 namespace gaol::config {
 
-Merger::Merger(const Ast& ast) : ast_(ast), slots_(ast.symbols.size()) {
+Merger::Merger(const Ast& ast, std::size_t steps)
+    : ast_(ast), steps_(steps), slots_(ast.symbols.size()) {
     for (const Block& block : ast.blocks) {
         if (block.is_wildcard) {
             wildcards_.push_back(&block);
         }
+    }
+    // Each will be matched against each jail.
+    for (std::size_t jails = ast.blocks.size() - wildcards_.size(); jails > 0; --jails) {
+        steps_.charge(1 + wildcards_.size());
     }
 }
 
@@ -20,7 +25,6 @@ void Merger::merge(const Block& jail) {
     ++mark_;
     add(jail.identity);
     bool own_done = false;
-    steps_.charge(1 + wildcards_.size());
     for (const Block* wildcard : wildcards_) {
         if (!own_done && &jail < wildcard) {
             add_all(jail);

@@ -25,11 +25,12 @@ struct Merged {
 // Serves one jail after the other, in the same memory.
 class Merger {
   public:
-    explicit Merger(const Ast& ast);
+    // This and merge() throw JailError EFBIG when all merges together take more than
+    // that many steps.
+    Merger(const Ast& ast, std::size_t steps);
 
     // Merges what applies to the jail of that block: its identity, then wildcard blocks and its
-    // own block in file order, then its name if nothing has set that.  Throws JailError EFBIG when
-    // all merges together take more than kMaxMergeSteps.
+    // own block in file order, then its name if nothing has set that.
     void merge(const Block& jail);
 
     [[nodiscard]] std::span<const Merged> parameters() const { return {merged_.data(), used_}; }
@@ -49,7 +50,7 @@ class Merger {
     void fail(std::string message);
 
     const Ast& ast_;
-    Budget steps_{kMaxMergeSteps};
+    Budget steps_;
     std::vector<const Block*> wildcards_;
     std::vector<Merged> merged_;
     std::size_t used_ = 0;  // of merged_

@@ -61,6 +61,7 @@ class FileParser {
     void values(const Token& name, Token token, Progress progress);
     [[nodiscard]] Token one_value(Token token);
     void add_piece(const Token& token);
+    [[nodiscard]] SymbolId intern(std::string_view name);
     void add_parameter(const Token& name, Assign assign);
 
     void open_block(const Token& name);
@@ -74,6 +75,7 @@ class FileParser {
 
     void syntax_error(const Token& token, Progress progress);
     void recover(Token token);
+    [[nodiscard]] Earlier earlier() const;
     [[nodiscard]] std::string blame(const Token& token, Progress progress) const;
 
     Tree& tree_;
@@ -84,9 +86,9 @@ class FileParser {
     Token previous_;           // the last one that fitted
     Token last_;               // the last one that was pulled
     Assign assign_ = Assign::Set;
-    int wide_quote_line_ = 0;   // of the statement
-    std::size_t reported_ = 0;  // errors before the statement
-    int quiet_ = 0;             // tokens until an error is news again after the last one
+    int wide_quote_line_ = 0;           // of the statement
+    std::size_t before_statement_ = 0;  // errors in the report
+    int quiet_ = 0;                     // tokens until an error is news again after the last one
     bool ended_ = false;
 };
 
@@ -94,7 +96,7 @@ void FileParser::run() {
     while (!ended_ && !tree_.abandoned && !tree_.report.full()) {
         name_ = {};
         wide_quote_line_ = 0;
-        reported_ = tree_.report.count();
+        before_statement_ = tree_.report.count();
         const Token first = pull();
         if (first.kind == TokenKind::End && tree_.open.size() == outer_) {
             return;
@@ -178,17 +180,25 @@ Token FileParser::one_value(Token token) {
 
 void FileParser::add_piece(const Token& token) {
     if (token.kind == TokenKind::Variable || token.kind == TokenKind::VariableGlued) {
-        tree_.values.add_variable(tree_.ast.symbols.intern(token.value));
+        tree_.values.add_variable(intern(token.value));
     } else {
         tree_.values.add_text(token.value);
     }
+}
+
+SymbolId FileParser::intern(std::string_view name) {
+    Symbols& symbols = tree_.ast.symbols;
+    const std::size_t before = symbols.size();
+    const SymbolId symbol = symbols.intern(name);
+    tree_.ast.arena.charge((symbols.size() - before) * Symbols::kBytesPerSymbol);
+    return symbol;
 }
 
 void FileParser::add_parameter(const Token& name, Assign assign) {
     const std::size_t block = current_block(name.first_line);
     tree_.ast.arena.charge(sizeof(Parameter));
     tree_.ast.blocks[block].parameters.push_back({
-        .name = tree_.ast.symbols.intern(name.value),
+        .name = intern(name.value),
         .is_variable = name.kind == TokenKind::Variable,
         .uses_variable = tree_.values.uses_variable(),
         .assign = assign,
@@ -292,14 +302,11 @@ void FileParser::include_file(const std::string& name) {
 
 void FileParser::syntax_error(const Token& token, Progress progress) {
     if (quiet_ == 0) {
-        // After an unfinished quote or comment the rest of the statement is no evidence.
-        const std::string cause =
-            tree_.report.count() == reported_ ? blame(token, progress) : std::string();
         const bool end = token.kind == TokenKind::End;
-        tree_.report.error(end ? source_.name + ": unexpected EOF"
+        std::string line = end ? source_.name + ": unexpected EOF"
                                : source_.name + strf(" line %d: ", token.line) +
-                                     show_token(token.raw) + ": syntax error",
-                           cause);
+                                     show_token(token.raw) + ": syntax error";
+        tree_.report.error(std::move(line), blame(token, progress));
     }
     recover(token);
 }
@@ -315,6 +322,13 @@ void FileParser::recover(Token token) {
     quiet_ = 3;
 }
 
+Earlier FileParser::earlier() const {
+    if (tree_.report.count() != before_statement_) {
+        return Earlier::InStatement;
+    }
+    return tree_.report.empty() ? Earlier::Nothing : Earlier::Something;
+}
+
 std::string FileParser::blame(const Token& token, Progress progress) const {
     const bool inside = tree_.open.size() > outer_;
     const Block* block = inside ? &tree_.ast.blocks[tree_.open.back()] : nullptr;
@@ -324,6 +338,7 @@ std::string FileParser::blame(const Token& token, Progress progress) const {
         .previous = previous_,
         .name = name_,
         .progress = progress,
+        .earlier = earlier(),
         .wide_quote_line = wide_quote_line_,
         .open_block = inside ? block->name : std::string_view(),
         .open_line = inside ? block->line : 0,
@@ -333,11 +348,11 @@ std::string FileParser::blame(const Token& token, Progress progress) const {
 }  // namespace
 
 std::unique_ptr<const Ast> parse(const std::string& source, std::string_view text,
-                                 const Files& files, Report& report) {
-    auto ast = std::make_unique<Ast>();
+                                 const Files& files, const Limits& limits, Report& report) {
+    auto ast = std::make_unique<Ast>(limits.tree_size);
     Tree tree{.ast = *ast,
               .report = report,
-              .includes = Includes(files, text.size()),
+              .includes = Includes(files, limits, text.size()),
               .values = TextBuilder(ast->arena)};
     ast->sources.push_back({.name = source, .owned = {}, .text = text});
     FileParser(tree, ast->sources.front()).run();

@@ -75,17 +75,19 @@ Substituter::Step Substituter::advance(std::size_t place) {
     const Merged& merged = merger_.parameters()[place];
     Progress& progress = progress_[place];
     while (progress.text < merged.values.size()) {
-        if (progress.piece == 0 && charge(place, sizeof(std::string))) {
+        if (!progress.begun) {
+            if (!charge(place, sizeof(std::string))) {
+                return Step::Next;
+            }
             progress.values.emplace_back();
-        }
-        if (too_large_) {
-            return Step::Next;
+            progress.begun = true;
         }
         if (advance_text(place, merged.values[progress.text]) == Step::Enter) {
             return Step::Enter;
         }
         ++progress.text;
         progress.piece = 0;
+        progress.begun = false;
     }
     return Step::Next;
 }
@@ -167,11 +169,11 @@ bool Substituter::append(std::size_t place, std::string_view text) {
 }
 
 bool Substituter::charge(std::size_t place, std::size_t bytes) {
-    if (too_large_ || bytes > kMaxJailSize - size_) {
+    if (too_large_ || bytes > jail_size_ - size_) {
         if (!too_large_) {
             too_large_ = true;
             fail(spelling(place) +
-                 strf(": jail larger than %zu bytes with all variables substituted", kMaxJailSize));
+                 strf(": jail larger than %zu bytes with all variables substituted", jail_size_));
         }
         return false;
     }

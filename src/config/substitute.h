@@ -17,9 +17,9 @@ namespace gaol::config {
 // until that one is done.  Serves one jail after the other, in the same memory.
 class Substituter {
   public:
-    // budget: what all jails together may take.
-    Substituter(const Ast& ast, const Merger& merger, Budget& budget)
-        : ast_(ast), merger_(merger), budget_(budget) {}
+    // jail_size: the bytes that one jail may take; budget: what all jails together may.
+    Substituter(const Ast& ast, const Merger& merger, std::size_t jail_size, Budget& budget)
+        : ast_(ast), merger_(merger), jail_size_(jail_size), budget_(budget) {}
 
     // Of the jail that the merger has merged.
     void run();
@@ -39,6 +39,7 @@ class Substituter {
     struct Progress {
         State state = State::Waiting;
         bool bad = false;       // its value is not to be trusted; whoever uses it is bad too
+        bool begun = false;     // the value at text has its place in values
         std::size_t text = 0;   // the next value
         std::size_t piece = 0;  // the next piece of that
         std::vector<std::string> values;
@@ -62,6 +63,7 @@ class Substituter {
 
     const Ast& ast_;
     const Merger& merger_;
+    const std::size_t jail_size_;
     Budget& budget_;
     std::vector<Progress> progress_;
     std::vector<std::size_t> chain_;

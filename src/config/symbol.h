@@ -26,6 +26,9 @@ struct Symbol {
 
 class Symbols {
   public:
+    // About what one more symbol takes here and in a table by symbol.
+    static constexpr std::size_t kBytesPerSymbol = 96;
+
     Symbols();
 
     // The spelling must outlive the table.

@@ -11,6 +11,7 @@ void TextBuilder::start() {
 
 void TextBuilder::begin_text() {
     end_text();
+    arena_.charge(sizeof(Text));
     in_text_ = true;
 }
 
@@ -26,12 +27,18 @@ void TextBuilder::add_text(std::string_view text) {
             return;
         }
     }
-    pieces_.push_back({.kind = Piece::Kind::Text, .variable = 0, .text = text});
+    add({.kind = Piece::Kind::Text, .variable = 0, .text = text});
 }
 
 void TextBuilder::add_variable(SymbolId variable) {
-    pieces_.push_back({.kind = Piece::Kind::Variable, .variable = variable, .text = {}});
+    add({.kind = Piece::Kind::Variable, .variable = variable, .text = {}});
     uses_variable_ = true;
+}
+
+// What is being collected takes memory beside the arena's, and is charged as well.
+void TextBuilder::add(const Piece& piece) {
+    arena_.charge(sizeof(Piece));
+    pieces_.push_back(piece);
 }
 
 std::span<const Text> TextBuilder::finish() {

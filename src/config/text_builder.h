@@ -23,6 +23,7 @@ class TextBuilder {
     [[nodiscard]] std::span<const Text> finish();
 
   private:
+    void add(const Piece& piece);
     void end_text();
 
     Arena& arena_;
