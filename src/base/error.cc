@@ -16,6 +16,8 @@ std::string sys_text(int errnum, std::string_view call, std::string_view subject
 
 SysError::SysError(int errnum, std::string_view call, std::string_view subject)
     : std::system_error(errnum, std::generic_category()),
+      call_(call),
+      subject_(subject),
       what_(sys_text(errnum, call, subject)) {}
 
 ParseError::ParseError(std::string_view source, int line, int column, std::string_view message)

@@ -17,9 +17,13 @@ class SysError : public std::system_error {
     SysError(int errnum, std::string_view call, std::string_view subject = {});
 
     [[nodiscard]] int errnum() const noexcept { return code().value(); }
+    [[nodiscard]] const std::string& call() const noexcept { return call_; }
+    [[nodiscard]] const std::string& subject() const noexcept { return subject_; }
     [[nodiscard]] const char* what() const noexcept override { return what_.c_str(); }
 
   private:
+    std::string call_;
+    std::string subject_;
     std::string what_;
 };
 

@@ -80,11 +80,11 @@ config::Files config_files() {
 
 LoadedConfig load_config(const std::string& file, Absent absent) {
     if (file == "-") {
-        const std::string text = read_stream(stdin, "STDIN", config::kMaxFileSize);
+        const std::string text = read_stream(stdin, "STDIN", config::Limits{}.file_size);
         return {.config = config::load("STDIN", text, config_files()), .loaded = true};
     }
     try {
-        const std::string text = read_file(file, config::kMaxFileSize);
+        const std::string text = read_file(file, config::Limits{}.file_size);
         return {.config = config::load(file, text, config_files()), .loaded = true};
     } catch (const SysError& error) {
         if (absent == Absent::Empty && error.errnum() == ENOENT) {

@@ -9,19 +9,19 @@ namespace gaol::engine {
 
 namespace {
 
-std::string labelled(const Request& request, const std::string& text) {
-    return request.label.empty() ? text : request.label + ": " + text;
+std::string labelled(const std::string& label, const std::string& text) {
+    return label.empty() ? text : label + ": " + text;
 }
 
 }  // namespace
 
 void JailContext::note(const std::string& text) const {
-    run_.output->note(labelled(*request_, text));
+    run_.output->note(labelled(label, text));
 }
 
 void JailContext::warn(const std::string& text) const {
     for (const std::string& line : split(text, '\n')) {
-        run_.output->warn(labelled(*request_, line));
+        run_.output->warn(labelled(label, line));
     }
 }
 

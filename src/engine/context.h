@@ -21,7 +21,8 @@ struct Run {
 
 class JailContext {
   public:
-    JailContext(const Run& run, const Request& request) : run_(run), request_(&request) {}
+    JailContext(const Run& run, const Request& request)
+        : label(request.label), run_(run), request_(&request) {}
 
     [[nodiscard]] Prisons& prisons() const { return *run_.prisons; }
     [[nodiscard]] const Options& options() const { return *run_.options; }
@@ -47,8 +48,9 @@ class JailContext {
     // "path P: not an absolute pathname".
     [[nodiscard]] std::string path() const;
 
-    int jid = 0;    // 0: it does not run, or it is not known yet
-    Mounts mounts;  // what has been made ready for its creation
+    std::string label;  // what messages call it; without one they have no prefix
+    int jid = 0;        // 0: it does not run, or it is not known yet
+    Mounts mounts;      // what has been made ready for its creation
 
   private:
     Run run_;

@@ -108,7 +108,10 @@ os::Child start(JailContext& jail, const CommandSpec& spec) {
     try {
         return start_any(jail, spec);
     } catch (const SysError& error) {
-        throw JailError(error.errnum(), std::string(error.what()) + "\n" + spec.text + ": failed");
+        const std::string& subject = error.subject();
+        const std::string call = error.call() + (subject.empty() ? "" : " " + subject);
+        throw JailError(error.errnum(),
+                        call + ": " + error.code().message() + "\n" + spec.text + ": failed");
     }
 }
 

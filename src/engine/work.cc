@@ -109,6 +109,7 @@ class Worker {
             jail.made();
         }
         if (!decision.failure.empty()) {
+            jail.label.clear();  // the sentence itself says which
             return failing_wish(number, std::move(decision.failure));
         }
         return {.jail = number, .actions = std::move(decision.actions), .failure = {}};
