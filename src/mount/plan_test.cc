@@ -344,6 +344,22 @@ TEST_F(MountTest, NullfsKeepsOwnersAndOptions) {
               "Read-only file system");
 }
 
+// In the jail's own user namespace CAP_SYS_ADMIN may take "ro" away again: that is for security/ to
+// withhold.  Whoever makes a user namespace below has it over a copy in which the kernel locks it.
+TEST_F(MountTest, ReadOnlyHoldsInNestedUserNamespaces) {
+    add(top_ + "/source", "/mnt", "nullfs", {"ro"});
+    add("tmpfs", "/mnt/below", "tmpfs");
+    ASSERT_EQ(start(), "");
+    const auto said = [](int result) { return result == 0 ? "done" : std::strerror(errno); };
+    EXPECT_EQ(inside([said] {
+                  std::string text = said(::unshare(CLONE_NEWUSER | CLONE_NEWNS));
+                  text.append(", ").append(
+                      said(::mount(nullptr, "/mnt", nullptr, MS_REMOUNT | MS_BIND, nullptr)));
+                  return text.append(", ").append(said(::umount2("/mnt/below", MNT_DETACH)));
+              }),
+              "done, Operation not permitted, Invalid argument");
+}
+
 TEST_F(MountTest, NullfsOfAFileOntoAFile) {
     add(top_ + "/source/user", "/zero", "nullfs");
     ASSERT_EQ(start(), "");
