@@ -29,6 +29,9 @@ clone_args arguments(const CloneOptions& options, std::uint64_t flags, char* sta
     args.exit_signal = SIGCHLD;
     args.stack = reinterpret_cast<std::uint64_t>(stack);
     args.stack_size = kStackSize;
+    if (options.descriptors == Descriptors::Shared) {
+        args.flags |= CLONE_FILES;
+    }
     if (options.cgroup >= 0) {
         args.flags |= CLONE_INTO_CGROUP;
         args.cgroup = static_cast<__u64>(options.cgroup);
@@ -90,9 +93,16 @@ SideBySide::SideBySide() : impl_(std::make_unique<Impl>()) {
 }
 
 SideBySide::~SideBySide() {
-    wait_for_exec();
-    ::sigprocmask(SIG_SETMASK, &impl_->before, nullptr);
     const PidFd unclaimed(impl_->pidfd);
+    if (unclaimed.valid()) {
+        // Nobody took the child, so nobody will ever give it its go.
+        ::syscall(SYS_pidfd_send_signal, unclaimed.get(), SIGKILL, nullptr, 0);
+    }
+    wait_for_exec();
+    if (unclaimed.valid()) {
+        reap_if_own(unclaimed);
+    }
+    ::sigprocmask(SIG_SETMASK, &impl_->before, nullptr);
 }
 
 void SideBySide::start(const CloneOptions& options, ChildMain main, void* arg) {

@@ -26,9 +26,13 @@ struct Namespace {
 // What the child runs: async-signal-safe, no C library state, ends in exec or returns a status.
 using ChildMain = int (*)(void*) noexcept;
 
+// Shared: what the child opens, the creator has as well.
+enum class Descriptors : std::uint8_t { Copied, Shared };
+
 struct CloneOptions {
     std::uint64_t namespaces = 0;
     int cgroup = -1;  // a cgroup2 directory to be born in (kernel 5.7), or -1
+    Descriptors descriptors = Descriptors::Copied;
 };
 
 // The caller stands still until the child has executed a program or ended: a failure that the child

@@ -172,7 +172,7 @@ void bear(Birth& birth) {
                 .own_user_namespace = request.above->own_user_namespace,
                 .act = bear_in_parent,
                 .arg = &birth},
-               {.namespaces = 0, .cgroup = request.cgroup.get()}, "clone");
+               {.cgroup = request.cgroup.get(), .descriptors = os::Descriptors::Shared}, "clone");
 }
 
 // A child that has not got its go yet: it ends with this object.
