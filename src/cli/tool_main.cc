@@ -4,10 +4,7 @@
 #include <exception>
 
 #include "gaol/base/text.h"
-#include "gaol/os/standard_fds.h"
-
-// POSIX declares it in no header.
-extern char** environ;
+#include "gaol/engine/host.h"
 
 namespace gaol::cli {
 
@@ -72,13 +69,11 @@ int run_tool(const Tool& tool, Io& io, std::span<const std::string> words) {
 }
 
 int tool_main(const Tool& tool, int argc, char** argv) {
-    os::open_standard_fds();
+    engine::open_standard_fds();
     std::setvbuf(stdout, nullptr, _IOLBF, 0);
     Io io;
     io.program = tool.name;
-    for (char** entry = environ; entry != nullptr && *entry != nullptr; entry++) {
-        io.environment.emplace_back(*entry);
-    }
+    io.environment = engine::environment();
     const std::vector<std::string> words(argv + (argc > 0 ? 1 : 0), argv + argc);
     return run_tool(tool, io, words);
 }

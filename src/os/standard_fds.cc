@@ -15,4 +15,12 @@ void open_standard_fds() noexcept {
     }
 }
 
+std::vector<std::string> environment() {
+    std::vector<std::string> entries;
+    for (char** entry = environ; entry != nullptr && *entry != nullptr; entry++) {
+        entries.emplace_back(*entry);
+    }
+    return entries;
+}
+
 }  // namespace gaol::os
