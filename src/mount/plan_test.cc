@@ -178,15 +178,14 @@ class MountTest : public ::testing::Test {
         ASSERT_NE(::mkdtemp(name), nullptr);
         top_ = name;
         path_ = top_ + "/root";
-        for (const char* dir : {"", "/proc", "/dev", "/mnt", "/data", "/sys"}) {
-            ASSERT_EQ(::mkdir((path_ + dir).c_str(), 0755), 0) << dir;
+        for (const char* dir : {"/root", "/root/proc", "/root/dev", "/root/mnt", "/root/data",
+                                "/root/sys", "/source", "/source/below"}) {
+            ASSERT_EQ(::mkdir((top_ + dir).c_str(), 0755), 0) << dir;
         }
-        ASSERT_EQ(::mkdir((top_ + "/source").c_str(), 0755), 0);
-        file("root/zero", 0);
-        file("root/user", 1000);
-        file("source/zero", 0);
-        file("source/user", 1000);
-        ASSERT_EQ(::mkdir((top_ + "/source/below").c_str(), 0755), 0);
+        for (const char* dir : {"root", "source"}) {
+            file(std::string(dir) + "/zero", 0);
+            file(std::string(dir) + "/user", 1000);
+        }
     }
 
     void TearDown() override {
@@ -232,8 +231,7 @@ class MountTest : public ::testing::Test {
         return failure.errnum == 0 ? "" : plan().describe(failure);
     }
 
-    // What a shell command prints when root of the jail runs it with the host's binaries: it joins
-    // the jail's namespaces by calls, so that the root needs nothing inside.
+    // What fn returns as root of the jail: the test's own code, so the root needs nothing inside.
     std::string inside(const std::function<std::string()>& fn) {
         int ends[2];
         EXPECT_EQ(::pipe2(ends, O_CLOEXEC), 0);
@@ -435,6 +433,9 @@ TEST_F(MountTest, LineOnThePathIsTheRoot) {
 
 TEST_F(MountTest, SourceInsideTheJailFollowsNoSymlink) {
     ASSERT_EQ(::symlink("/etc", (path_ + "/data/link").c_str()), 0);
+    ASSERT_EQ(::symlink(path_.c_str(), (top_ + "/alias").c_str()), 0);
+    EXPECT_THROW(add(path_ + "/data/link", "/mnt", "nullfs"), JailError);
+    plan_ = std::make_unique<Plan>(top_ + "/alias");
     EXPECT_THROW(add(path_ + "/data/link", "/mnt", "nullfs"), JailError);
     file("root/data/file", 5);
     add(path_ + "/data", "/mnt", "nullfs");
@@ -536,8 +537,6 @@ class Swapper {
                       RENAME_EXCHANGE);
         }
     }
-    Swapper(const Swapper&) = delete;
-    Swapper& operator=(const Swapper&) = delete;
     ~Swapper() {
         ::kill(pid_, SIGKILL);
         ::waitpid(pid_, nullptr, 0);
@@ -575,6 +574,18 @@ TEST_F(MountTest, FifosAndDevicesAreNotOpened) {
     ASSERT_EQ(start(), "");
     EXPECT_EQ(inside([] { return try_open("/fifo", O_RDWR); }), "ok");
     EXPECT_EQ(inside([] { return try_open("/zero", O_RDWR); }), "ok");
+}
+
+TEST_F(MountTest, DeviceNodesWorkInDevfsOnly) {
+    for (const char* name : {"root/node", "source/node"}) {
+        ASSERT_EQ(::mknod((top_ + "/" + name).c_str(), S_IFCHR | 0666, ::makedev(1, 3)), 0);
+    }
+    add(top_ + "/source", "/mnt", "nullfs");
+    add(top_ + "/source", "/data", "nullfs", {"dev"});
+    ASSERT_EQ(start(), "");
+    EXPECT_EQ(inside([] { return try_open("/node", O_RDONLY); }), "Permission denied");
+    EXPECT_EQ(inside([] { return try_open("/mnt/node", O_RDONLY); }), "Permission denied");
+    EXPECT_EQ(inside([] { return try_open("/data/node", O_RDONLY); }), "ok");
 }
 
 TEST_F(MountTest, TruncateForgetsMounts) {

@@ -32,18 +32,31 @@ std::string clean_dir(const Line& line) {
     return *dir;
 }
 
-// The mount point inside the jail.  The jail's path may be known by another name: through a
-// symbolic link above it.
-std::string find_target(const Line& line, const Site& site, const std::string& dir) {
-    if (std::optional<std::string> target = below(site.path, dir)) {
-        return std::move(*target);
+// Where a clean host path is inside the jail, without a leading '/'; empty when it is not.  The
+// jail's path may be known by another name: through a symbolic link above it.
+std::optional<std::string> inside(const Site& site, const std::string& path) {
+    if (std::optional<std::string> rest = below(site.path, path)) {
+        return rest;
     }
-    const std::string real = os::path_of(os::open_place(site.path));
-    if (std::optional<std::string> target = below(real, dir)) {
+    return below(os::path_of(os::open_place(site.path)), path);
+}
+
+std::string find_target(const Line& line, const Site& site, const std::string& dir) {
+    if (std::optional<std::string> target = inside(site, dir)) {
         return std::move(*target);
     }
     refuse(line, dir + ": not below the jail's path " + site.path +
                      ": the mounts of a jail are its own, and nobody else would see this one");
+}
+
+// What a line shows may not depend on what another line mounts: that is inside the jail only.
+void check_earlier(const Line& line, const Site& site, const std::string& place) {
+    for (const std::unique_ptr<Prepared>& earlier : site.before) {
+        if (below("/" + earlier->target, "/" + place)) {
+            refuse(line, line.special + ": lies on the mount of " + label(earlier->line) +
+                             ", which is inside the jail only: name its source");
+        }
+    }
 }
 
 // The place that a nullfs line shows.  Below the jail's path every symbolic link is the jail's, who
@@ -52,18 +65,22 @@ os::PlaceFd open_source(const Line& line, const Site& site) {
     if (!line.special.starts_with('/')) {
         refuse(line, line.special + ": not an absolute pathname");
     }
-    const std::string special = clean_path(line.special).value_or(line.special);
-    for (const std::unique_ptr<Prepared>& earlier : site.before) {
-        if (below(earlier->dir, special)) {
-            refuse(line, special + ": lies on the mount of " + label(earlier->line) +
-                             ", which is inside the jail only: name its source");
+    const std::optional<std::string> special = clean_path(line.special);
+    const std::optional<std::string> place = special ? inside(site, *special) : std::nullopt;
+    if (place) {
+        check_earlier(line, site, *place);
+    }
+    if (!place || place->empty() || site.path == "/") {
+        return os::open_place(line.special);
+    }
+    try {
+        return os::open_place_beneath(os::open_place(site.path), *place);
+    } catch (const SysError& error) {
+        if (error.errnum() != ELOOP) {
+            throw;
         }
+        refuse(line, line.special + ": inside the jail's path no symbolic link is followed");
     }
-    const std::optional<std::string> inside = below(site.path, special);
-    if (!inside || inside->empty() || site.path == "/") {
-        return os::open_place(special);
-    }
-    return os::open_place_beneath(os::open_place(site.path), *inside);
 }
 
 void prepare_bind(Prepared& prepared, const Site& site) {
@@ -72,8 +89,11 @@ void prepare_bind(Prepared& prepared, const Site& site) {
     if (prepared.target.empty() && kind != os::PlaceKind::Directory) {
         refuse(prepared.line, prepared.line.special + ": Not a directory");
     }
-    const TreeRequest request{.recursion = prepared.options.recursion,
-                              .attributes = prepared.options.attributes};
+    const bool wants_dev = (prepared.options.attributes.clear & attr::kNoDev) != 0;
+    const TreeRequest request{
+        .recursion = prepared.options.recursion,
+        .attributes = prepared.options.attributes,
+        .devices = wants_dev || kind == os::PlaceKind::Device ? Devices::Work : Devices::Inert};
     prepared.tree.emplace(source, prepared.line.special, request);
     prepared.owner = kind == os::PlaceKind::Device ? Owner::Host : Owner::Idmap;
 }
@@ -97,7 +117,7 @@ void prepare_fdescfs(const Prepared& prepared, const Site& site) {
         }
     }
     const std::optional<std::string> link = os::try_read_link_beneath(site.root, prepared.target);
-    if (link != "/proc/self/fd" && link != "/dev/fd" && link != "../proc/self/fd") {
+    if (link != "/proc/self/fd" && link != "../proc/self/fd") {
         refuse(prepared.line, prepared.dir +
                                   ": on Linux this is a symbolic link to /proc/self/fd: use "
                                   "mount.devfs, which has it, or make the link");
@@ -125,7 +145,7 @@ void prepare_tmpfs(Prepared& prepared) {
                                       (options.find("uid") == nullptr ? kInheritUid : 0) |
                                       (options.find("gid") == nullptr ? kInheritGid : 0));
     }
-    prepared.mount = context.mount(attributes(options, 0));
+    prepared.mount = context.mount(attributes(options, attr::kNoDev));
     prepared.owner = Owner::Tmpfs;
     prepared.root_owner = {.uid = id_option(options, "uid"), .gid = id_option(options, "gid")};
 }
@@ -160,7 +180,7 @@ void prepare_host(Prepared& prepared, const FsType& type) {
     for (const FsOption& option : prepared.options.fs) {
         option.value ? context.set(option.key, *option.value) : context.set_flag(option.key);
     }
-    prepared.mount = context.mount(attributes(prepared.options, 0));
+    prepared.mount = context.mount(attributes(prepared.options, attr::kNoDev));
     prepared.owner = type.source == Source::Overlay ? Owner::Layers : Owner::Idmap;
 }
 
@@ -226,7 +246,7 @@ void give_layers(Prepared& prepared, const os::NsFd& user_namespace) {
     prepared.fresh.push_back({.target = prepared.target,
                               .type = "overlay",
                               .options = prepared.layers.options,
-                              .attributes = attributes(prepared.options, 0)});
+                              .attributes = attributes(prepared.options, attr::kNoDev)});
 }
 
 }  // namespace

@@ -68,12 +68,19 @@ std::optional<os::PlaceFd> find_submount(const os::PlaceFd& top, const std::stri
 
 Tree::Tree(const std::string& path, TreeRequest request)
     : path_(path), request_(request), top_(os::clone_mount(path, request.recursion)) {
-    os::make_private(top_, request.attributes, request.recursion);
+    set_attributes(request.recursion);
 }
 
 Tree::Tree(const os::PlaceFd& place, const std::string& path, TreeRequest request)
     : path_(path), request_(request), top_(os::clone_mount(place, path, request.recursion)) {
-    os::make_private(top_, request.attributes, request.recursion);
+    set_attributes(request.recursion);
+}
+
+void Tree::set_attributes(os::Recursion recursion) {
+    os::make_private(top_, request_.attributes, recursion);
+    if (request_.devices == Devices::Inert) {
+        os::make_private(top_, {.set = os::mount_attr::kNoDev}, os::Recursion::One);
+    }
 }
 
 std::vector<std::string> Tree::idmap(const os::NsFd& user_namespace) {
@@ -100,7 +107,7 @@ os::PlaceFd Tree::open_again() const {
 
 void Tree::idmap_top(const os::PlaceFd& place, const os::NsFd& user_namespace) {
     os::replace_mount(top_, os::clone_mount(place, path_, os::Recursion::One));
-    os::make_private(top_, request_.attributes, os::Recursion::One);
+    set_attributes(os::Recursion::One);
     if (const int errnum = os::try_idmap(top_, user_namespace, os::Recursion::One)) {
         cannot_idmap(errnum);
     }

@@ -1,6 +1,7 @@
 // A part of the host's file system as a detached copy: what a jail's root and nullfs lines show.
 #pragma once
 
+#include <cstdint>
 #include <string>
 #include <vector>
 
@@ -15,9 +16,14 @@ struct Submount {
     os::MountFd mount;
 };
 
+// FreeBSD knows devices in devfs only; elsewhere a device node is a file that cannot be opened.  An
+// image may bring nodes of the host's disks along, and the jail's root would own them.
+enum class Devices : std::uint8_t { Inert, Work };
+
 struct TreeRequest {
     os::Recursion recursion = os::Recursion::One;
     os::AttrChange attributes;
+    Devices devices = Devices::Inert;  // on the top; mounts below are as the host made them
 };
 
 class Tree {
@@ -35,6 +41,7 @@ class Tree {
     [[nodiscard]] const std::vector<Submount>& submounts() const noexcept { return submounts_; }
 
   private:
+    void set_attributes(os::Recursion recursion);
     [[nodiscard]] os::PlaceFd open_again() const;
     void idmap_top(const os::PlaceFd& place, const os::NsFd& user_namespace);
     [[nodiscard]] std::vector<std::string> idmap_below(const os::PlaceFd& place,
