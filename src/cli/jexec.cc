@@ -25,8 +25,11 @@ constexpr std::array kOptions{
     kVersionOption,
 };
 
-JailError no_such_user(const std::string& name) {
-    return {ENOENT, name + ": no such user"};
+std::optional<proc::User> required(std::optional<proc::User> user, const std::string& complaint) {
+    if (!user) {
+        throw JailError(ENOENT, complaint);
+    }
+    return user;
 }
 
 // Whom the host's files are asked for: the user of -u, and with -l alone the caller, who is root,
@@ -35,11 +38,10 @@ std::optional<proc::User> host_user(const JexecRequest& request) {
     if (request.source == UserSource::Jail || (!request.user && !request.clean)) {
         return std::nullopt;
     }
-    auto user = request.user ? proc::host_user(*request.user) : proc::host_user(uid_t{0});
-    if (!user) {
-        throw request.user ? no_such_user(*request.user) : JailError(ENOENT, "unknown uid: 0");
+    if (!request.user) {
+        return required(proc::host_user(uid_t{0}), "unknown uid: 0");
     }
-    return user;
+    return required(proc::host_user(*request.user), *request.user + ": no such user");
 }
 
 std::optional<proc::User> jail_user(const engine::Prisons& prisons, int jid,
@@ -47,11 +49,7 @@ std::optional<proc::User> jail_user(const engine::Prisons& prisons, int jid,
     if (request.source == UserSource::Host) {
         return std::nullopt;
     }
-    auto user = prisons.user(jid, *request.user);
-    if (!user) {
-        throw no_such_user(*request.user);
-    }
-    return user;
+    return required(prisons.user(jid, *request.user), *request.user + ": no such user");
 }
 
 // FreeBSD's jexec has made the calls itself and says so in its own words.
