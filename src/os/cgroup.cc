@@ -27,10 +27,27 @@ bool cgroup2_at(const char* path) {
     return ::statfs(path, &status) == 0 && status.f_type == CGROUP2_SUPER_MAGIC;
 }
 
+// What a descriptor of a removed group answers: ENOENT to an open, ENODEV to a read.
+bool removed(int errnum) {
+    return errnum == ENOENT || errnum == ENODEV;
+}
+
+// A file of a group; invalid when the group has been removed.
+Fd open_group_file(const Fd& dir, const char* name, int flags) {
+    const int fd = ::openat(dir.get(), name, flags | O_CLOEXEC);
+    if (fd < 0 && !removed(errno)) {
+        throw SysError(errno, "open", name);
+    }
+    return Fd(fd);
+}
+
 bool populated(const Fd& events) {
     char text[256];
     const ssize_t size = ::pread(events.get(), text, sizeof text - 1, 0);
     if (size < 0) {
+        if (removed(errno)) {
+            return false;
+        }
         throw SysError(errno, "read", "cgroup.events");
     }
     text[size] = '\0';
@@ -63,13 +80,14 @@ bool is_cgroup2(const Fd& dir) {
 }
 
 bool cgroup_populated(const Fd& dir) {
-    return populated(open_at(dir, "cgroup.events", O_RDONLY));
+    const Fd events = open_group_file(dir, "cgroup.events", O_RDONLY);
+    return events.valid() && populated(events);
 }
 
 bool cgroup_wait_empty(const Fd& dir, int milliseconds) {
-    const Fd events = open_at(dir, "cgroup.events", O_RDONLY);
+    const Fd events = open_group_file(dir, "cgroup.events", O_RDONLY);
     pollfd entry{.fd = events.get(), .events = POLLPRI, .revents = 0};
-    while (populated(events)) {
+    while (events.valid() && populated(events)) {
         // Each read arms the next notification: no change can fall between.
         const int ready = ::poll(&entry, 1, milliseconds);
         if (ready == 0) {
@@ -107,7 +125,10 @@ std::vector<pid_t> cgroup_processes_below(const Fd& dir) {
 }
 
 void cgroup_kill(const Fd& dir) {
-    write_at(dir, "cgroup.kill", "1");
+    const Fd file = open_group_file(dir, "cgroup.kill", O_WRONLY);
+    if (file.valid() && ::write(file.get(), "1", 1) < 0 && !removed(errno)) {
+        throw SysError(errno, "write", "cgroup.kill");
+    }
 }
 
 namespace {

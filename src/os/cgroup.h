@@ -18,7 +18,8 @@ namespace gaol::os {
 // Whether a directory lies in a cgroup2 hierarchy.
 [[nodiscard]] bool is_cgroup2(const Fd& dir);
 
-// "populated" of cgroup.events: a process, zombie leaders excepted, lives in it or below it.
+// "populated" of cgroup.events: a process, zombie leaders excepted, lives in it or below it.  A
+// group that has been removed under its descriptor is as empty as can be; so for the next two.
 [[nodiscard]] bool cgroup_populated(const Fd& dir);
 
 // Waits until nothing lives in the group; false when milliseconds passed first.
@@ -30,7 +31,8 @@ namespace gaol::os {
 // The same for this group and all below it.
 [[nodiscard]] std::vector<pid_t> cgroup_processes_below(const Fd& dir);
 
-// SIGKILL for everything in the group and below, forks in flight included (kernel 5.14).
+// SIGKILL for everything in the group and below, forks in flight included (kernel 5.14).  Nothing
+// happens in a group that has been removed.
 void cgroup_kill(const Fd& dir);
 
 // Removes the group `name` of dir with every group below it, however deep and whatever it is

@@ -191,6 +191,23 @@ void remove_xattr(const Fd& file, const std::string& name) {
     }
 }
 
+std::vector<std::string> list_xattrs(const Fd& file) {
+    std::string list(4096, '\0');
+    ssize_t size = 0;
+    while ((size = ::flistxattr(file.get(), list.data(), list.size())) < 0) {
+        if (errno != ERANGE || list.size() > XATTR_LIST_MAX) {
+            throw SysError(errno, "listxattr");
+        }
+        list.resize(list.size() * 4);
+    }
+    list.resize(static_cast<std::size_t>(size));
+    std::vector<std::string> names;
+    for (std::size_t at = 0; at < list.size(); at += names.back().size() + 1) {
+        names.emplace_back(list.c_str() + at);
+    }
+    return names;
+}
+
 unsigned subdirectories(const Fd& dir) {
     struct stat status {};
     if (::fstat(dir.get(), &status) < 0) {

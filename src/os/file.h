@@ -49,6 +49,7 @@ bool remove_dir_at(const Fd& dir, const std::string& name);
 [[nodiscard]] std::optional<std::string> get_xattr(const Fd& file, const std::string& name);
 void set_xattr(const Fd& file, const std::string& name, std::string_view value);
 void remove_xattr(const Fd& file, const std::string& name);
+[[nodiscard]] std::vector<std::string> list_xattrs(const Fd& file);
 
 // Number of directories in a directory of cgroupfs, by its link count.
 [[nodiscard]] unsigned subdirectories(const Fd& dir);
