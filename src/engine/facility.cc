@@ -138,8 +138,10 @@ void Facility::remove(registry::Jail jail) {
     if (!current) {
         return;  // somebody was faster
     }
-    registry.doom(*current);
     const auto process = first(*current);
+    if (!registry.doom(*current)) {
+        return;
+    }
     os::cgroup_kill(current->dir);
     if (!os::cgroup_wait_empty(current->dir, kLeaveMilliseconds)) {
         return;  // something cannot die: it stays as dying, in the journal
@@ -161,8 +163,7 @@ bool Facility::clear_if_empty(const registry::Jail& jail) {
     if (!current) {
         return true;
     }
-    registry.doom(*current);
-    return registry.bury(*current);
+    return !registry.doom(*current) || registry.bury(*current);
 }
 
 }  // namespace gaol::engine

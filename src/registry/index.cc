@@ -5,13 +5,20 @@
 #include <vector>
 
 #include "gaol/base/bytes.h"
+#include "gaol/base/text.h"
 #include "gaol/os/file.h"
 
 namespace gaol::registry {
 
 namespace {
 
-constexpr unsigned kBuckets = 64;
+// Both tables and the state together stay below the 128 attributes that the kernel lets a node of
+// cgroupfs have in the namespace "user".
+constexpr unsigned kBuckets = 60;
+
+// Of the names of attributes, each with its bucket's number behind it.
+constexpr const char* kJids = "jids.";
+constexpr const char* kNames = "names.";
 
 struct JidEntry {
     std::uint32_t jid;
@@ -25,7 +32,7 @@ struct NameEntry {
 };
 
 // FNV-1a.  A collision costs one verification that fails, nothing else.
-std::uint64_t hash_of(std::string_view name) {
+std::uint64_t hash_of(std::string_view name) noexcept {
     std::uint64_t hash = 0xcbf29ce484222325U;
     for (const char c : name) {
         hash = (hash ^ static_cast<unsigned char>(c)) * 0x100000001b3U;
@@ -93,10 +100,6 @@ class Bucket {
 
   private:
     void store() const {
-        if (entries_.empty()) {
-            os::remove_xattr(root_, name_);
-            return;
-        }
         ByteWriter out;
         for (const Entry& entry : entries_) {
             put(out, entry);
@@ -110,11 +113,20 @@ class Bucket {
 };
 
 std::string jid_bucket(const std::string& prefix, int jid) {
-    return prefix + "jids." + std::to_string(word(jid) % kBuckets);
+    return strf("%s%s%u", prefix.c_str(), kJids, word(jid) % kBuckets);
 }
 
 std::string name_bucket(const std::string& prefix, std::uint64_t hash) {
-    return prefix + "names." + std::to_string(hash % kBuckets);
+    return strf("%s%s%u", prefix.c_str(), kNames, static_cast<unsigned>(hash % kBuckets));
+}
+
+// The bit of a bucket by the name of its attribute; 0 for any other name.
+std::uint64_t bit_of(std::string_view attribute, std::string_view table) {
+    if (attribute.substr(0, table.size()) != table) {
+        return 0;
+    }
+    const auto number = parse_uint(attribute.substr(table.size()));
+    return number && *number < kBuckets ? std::uint64_t{1} << *number : 0;
 }
 
 }  // namespace
@@ -166,9 +178,26 @@ void Index::drop_names_of(int jid) {
     }
 }
 
+Buckets Index::buckets_of(int jid, std::string_view name) noexcept {
+    return {.jids = std::uint64_t{1} << word(jid) % kBuckets,
+            .names = std::uint64_t{1} << hash_of(name) % kBuckets};
+}
+
+Buckets Index::present() const {
+    Buckets found;
+    for (const std::string& attribute : os::list_xattrs(root_)) {
+        const std::string_view name = attribute;
+        if (name.substr(0, prefix_.size()) == prefix_) {
+            found.jids |= bit_of(name.substr(prefix_.size()), kJids);
+            found.names |= bit_of(name.substr(prefix_.size()), kNames);
+        }
+    }
+    return found;
+}
+
 void Index::clear() {
     for (unsigned n = 0; n < kBuckets; n++) {
-        os::remove_xattr(root_, prefix_ + "jids." + std::to_string(n));
+        os::remove_xattr(root_, jid_bucket(prefix_, static_cast<int>(n)));
         os::remove_xattr(root_, name_bucket(prefix_, n));
     }
 }

@@ -1,8 +1,11 @@
 // Which jails exist, by number and by name: two tables in extended attributes of the gaol root
 // directory, cut into buckets so that a look-up reads and a change writes a small part only.  The
-// entries are hints that are believed when they say "no" and verified when they say "yes".
+// entries are hints that are believed when they say "no" and verified when they say "yes".  A
+// bucket that was once written stays, empty or not, and the root state knows which those are: so a
+// "no" of a bucket that somebody has deleted is told from a true one.
 #pragma once
 
+#include <cstdint>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -10,6 +13,21 @@
 #include "gaol/os/fd.h"
 
 namespace gaol::registry {
+
+// Bit n: bucket n of the table is there.
+struct Buckets {
+    std::uint64_t jids = 0;
+    std::uint64_t names = 0;
+
+    void add(const Buckets& others) noexcept {
+        jids |= others.jids;
+        names |= others.names;
+    }
+    [[nodiscard]] bool contain(const Buckets& others) const noexcept {
+        return (others.jids & ~jids) == 0 && (others.names & ~names) == 0;
+    }
+    bool operator==(const Buckets&) const = default;
+};
 
 class Index {
   public:
@@ -32,7 +50,11 @@ class Index {
     // Every name that leads to jid: for repair, when the name itself is not known.
     void drop_names_of(int jid);
 
-    // Throws both tables away: what is left of a root directory without jails.
+    // The buckets that an entry of this jid and name goes to / those that are there.
+    [[nodiscard]] static Buckets buckets_of(int jid, std::string_view name) noexcept;
+    [[nodiscard]] Buckets present() const;
+
+    // Throws both tables away, to be written anew.
     void clear();
 
   private:

@@ -62,11 +62,16 @@ bool take_params(ByteReader& in, ParamValues& params) {
             return false;
         }
         // A parameter of a later version is passed over: this one cannot do anything about it.
-        if (find_param(name) != nullptr) {
-            params.set(name, std::move(*value));
+        const Param* param = find_param(name);
+        if (param == nullptr) {
+            continue;
         }
+        if (param->owner != Owner::Jail || !fits_kind(param->kind, *value)) {
+            return false;
+        }
+        params.set(name, std::move(*value));
     }
-    return true;
+    return in.good();
 }
 
 bool known_state(State state) {

@@ -44,8 +44,12 @@ std::string choose_prefix(const os::Fd& root) {
     if (os::get_xattr(root, name)) {
         return "trusted.gaol.";
     }
+    // Either there is no state yet, or somebody deleted it: bytes that are none make `repair` look.
+    const os::FileLock lock = os::lock_dir(root);
     try {
-        os::set_xattr(root, name, encode(RootState{}));
+        if (!os::get_xattr(root, name)) {
+            os::set_xattr(root, name, "");
+        }
     } catch (const SysError& error) {
         if (error.errnum() != EPERM) {
             throw;
@@ -72,10 +76,6 @@ std::optional<IdRange> free_part(const IdRange& whole, const std::vector<Jail>& 
     return std::nullopt;
 }
 
-JailError exists(int jid) {
-    return {EEXIST, "jail " + std::to_string(jid) + " already exists"};
-}
-
 }  // namespace
 
 Registry::Registry(const std::string& root)
@@ -94,6 +94,9 @@ std::optional<Jail> Registry::open(const os::Fd& above, int parent, int jid) con
 }
 
 std::optional<os::DirFd> Registry::directory(int jid) const {
+    if (jid == 0) {
+        return os::open_dir_at(root_, ".");
+    }
     if (auto dir = os::try_open_dir_at(root_, std::to_string(jid))) {
         return dir;
     }
@@ -131,34 +134,57 @@ std::optional<Jail> Registry::find_child(int parent, std::string_view name) cons
     return jail;
 }
 
-void Registry::collect(const os::Fd& dir, int parent, std::vector<Jail>& found) const {
+// Gaol's own directories are told from others, which are nobody's to touch, by their leaf.  A
+// record that cannot be read is a record: a later version may have written it.
+bool Registry::is_stray(const os::Fd& above, int jid) const {
+    const auto dir = os::try_open_dir_at(above, std::to_string(jid));
+    return dir && os::try_open_dir_at(*dir, kSelf) && !os::get_xattr(*dir, prefix_ + "params");
+}
+
+void Registry::collect(const os::Fd& dir, int parent, Scan& found) const {
     for (const std::string& name : os::list_dir(dir)) {
         const auto jid = jid_of(name);
         auto jail = jid ? open(dir, parent, *jid) : std::nullopt;
         if (!jail) {
+            if (jid && is_stray(dir, *jid)) {
+                found.strays.push_back({.jid = *jid, .parent = parent, .ids = {}});
+            }
             continue;
         }
         const bool nested = os::subdirectories(jail->dir) > 1;
-        found.push_back(std::move(*jail));
+        found.jails.push_back(std::move(*jail));
         if (nested) {
-            // By number: the vector may move its elements while the children are added.
-            collect(os::open_dir_at(dir, name), *jid, found);
+            if (const auto below = os::try_open_dir_at(dir, name)) {
+                collect(*below, *jid, found);
+            }
         }
     }
 }
 
-std::vector<Jail> Registry::list() const {
-    std::vector<Jail> found;
+std::vector<Jail> Registry::list() {
+    Scan found;
     collect(root_, 0, found);
-    return found;
+    const RootState state = found.strays.empty() ? RootState{} : read_state();
+    for (const Unfinished& stray : found.strays) {
+        if (!state.in_journal(stray.jid)) {
+            const os::FileLock lock = os::lock_dir(root_);
+            (void)take_stray(stray);
+        }
+    }
+    return std::move(found.jails);
 }
 
 std::vector<Jail> Registry::children(const Jail& jail) const {
-    std::vector<Jail> found;
+    Scan found;
     if (os::subdirectories(jail.dir) > 1) {
         collect(jail.dir, jail.record.jid, found);
     }
-    return found;
+    return std::move(found.jails);
+}
+
+// The record is taken away before the directory, so a descriptor of a removed one shows it.
+bool Registry::gone(const Jail& jail) const {
+    return !os::get_xattr(jail.dir, prefix_ + "params");
 }
 
 std::optional<Jail> Registry::reload(const Jail& jail) const {
@@ -170,29 +196,54 @@ std::optional<Jail> Registry::reload(const Jail& jail) const {
         .parent = jail.parent, .dir = os::open_dir_at(jail.dir, "."), .record = std::move(*record)};
 }
 
-RootState Registry::read_state() const {
+std::optional<RootState> Registry::load_state() const {
     const auto bytes = os::get_xattr(root_, prefix_ + "root");
-    return bytes ? decode_root(*bytes).value_or(RootState{}) : RootState{};
+    return bytes ? decode_root(*bytes) : std::nullopt;
+}
+
+RootState Registry::read_state() const {
+    return load_state().value_or(RootState{});
 }
 
 void Registry::write_state(const RootState& state) const {
     os::set_xattr(root_, prefix_ + "root", encode(state));
 }
 
-int Registry::choose_jid(const Wanted& wanted, RootState& state) const {
+int Registry::choose_jid(const Wanted& wanted, RootState& state) {
+    const auto above = directory(wanted.parent);
+    const auto strange = [&](int jid) {
+        return above && os::try_open_dir_at(*above, std::to_string(jid)).has_value();
+    };
     if (wanted.jid > 0) {
-        if (index_.parent_of(wanted.jid) && directory(wanted.jid)) {
-            throw exists(wanted.jid);
+        const std::string jail = "jail " + std::to_string(wanted.jid);
+        if (occupied(wanted.jid, state) && find(wanted.jid)) {
+            throw JailError(EEXIST, jail + " already exists");
+        }
+        if (directory(wanted.jid) || strange(wanted.jid)) {
+            throw JailError(EEXIST, jail + ": there is a cgroup of that number that is no jail");
         }
         return wanted.jid;
     }
     for (int tries = 0; tries < kMaxJid; tries++) {
         state.last_jid = state.last_jid % kMaxJid + 1;
-        if (!index_.parent_of(state.last_jid)) {
-            return state.last_jid;
+        const int jid = state.last_jid;
+        if (!index_.parent_of(jid) && !directory(jid) && !strange(jid)) {
+            return jid;
         }
     }
     throw JailError(EAGAIN, "no available jail IDs");
+}
+
+// Whether there is a directory of that number, after one that lost its record has been cleared
+// away.
+bool Registry::occupied(int jid, RootState& state) {
+    const int parent = index_.parent_of(jid).value_or(0);
+    const auto above = directory(parent);
+    if (above && is_stray(*above, jid) && !state.in_journal(jid)) {
+        (void)take_stray({.jid = jid, .parent = parent, .ids = {}});
+        state = read_state();
+    }
+    return directory(jid).has_value();
 }
 
 IdRange Registry::choose_ids(const Wanted& wanted, RootState& state) const {
@@ -209,47 +260,57 @@ IdRange Registry::choose_ids(const Wanted& wanted, RootState& state) const {
     return *ids;
 }
 
+// Ids within those of a jail above are that jail's to give again, and not free on the host.
+IdRange Registry::host_ids(int parent, const IdRange& ids) const {
+    const auto above = parent > 0 ? find(parent) : std::nullopt;
+    return above && above->record.ids.count > 0 ? IdRange{} : ids;
+}
+
 Reservation Registry::reserve(const Wanted& wanted) {
     const os::FileLock lock = os::lock_dir(root_);
-    RootState state = read_state();
-    repair_locked(state);
+    RootState state = repair_locked();
     if (wanted.admit) {
         wanted.admit();
     }
     const int jid = choose_jid(wanted, state);
     const std::string name = wanted.name.empty() ? std::to_string(jid) : wanted.name;
-    if (const auto other = index_.child(wanted.parent, name); other && directory(*other)) {
+    if (const auto other = index_.child(wanted.parent, name); other && occupied(*other, state)) {
         throw JailError(EEXIST, "jail \"" + name + "\" already exists");
     }
     const IdRange ids = choose_ids(wanted, state);
-    state.journal.push_back(
-        {.jid = jid, .parent = wanted.parent, .ids = wanted.parent == 0 ? ids : IdRange{}});
+    const Unfinished entry{
+        .jid = jid, .parent = wanted.parent, .ids = host_ids(wanted.parent, ids)};
+    state.journal.push_back(entry);
+    state.buckets.add(Index::buckets_of(jid, name));
     write_state(state);
-    index_.add_jid(jid, wanted.parent);
-    index_.add_name(wanted.parent, name, jid);
-    os::DirFd dir = make_directories(wanted.parent, jid);
-    os::DirFd self = os::open_dir_at(dir, kSelf);
-    os::FileLock own = os::lock_dir(dir);
-    return {.jid = jid,
-            .parent = wanted.parent,
-            .name = name,
-            .ids = ids,
-            .dir = std::move(dir),
-            .self = std::move(self),
-            .lock = std::move(own)};
+    try {
+        index_.add_jid(jid, wanted.parent);
+        index_.add_name(wanted.parent, name, jid);
+        os::DirFd dir = make_directories(wanted.parent, jid);
+        os::DirFd self = os::open_dir_at(dir, kSelf);
+        os::FileLock own = os::lock_dir(dir);
+        return {.jid = jid,
+                .parent = wanted.parent,
+                .name = name,
+                .ids = ids,
+                .dir = std::move(dir),
+                .self = std::move(self),
+                .lock = std::move(own)};
+    } catch (const std::runtime_error&) {
+        withdraw(entry, name);
+        throw;
+    }
 }
 
 os::DirFd Registry::make_directories(int parent, int jid) {
-    const auto above = parent == 0 ? os::open_dir_at(root_, ".") : directory(parent);
+    const auto above = directory(parent);
     if (!above) {
         throw JailError(ENOENT, "jail " + std::to_string(parent) + " not found");
     }
     const std::string name = std::to_string(jid);
     if (!os::make_dir_at(*above, name, 0755)) {
-        // Not in the index, hence nobody's: left by hand or by a registry that was wiped.
-        std::vector<IdRange> nobodys;
-        take_away(*above, jid, nobodys);
-        os::make_dir_at(*above, name, 0755);
+        throw JailError(EEXIST,
+                        "jail " + name + ": there is a cgroup of that number that is no jail");
     }
     os::DirFd dir = os::open_dir_at(*above, name);
     os::make_dir_at(dir, kSelf, 0755);
@@ -257,8 +318,16 @@ os::DirFd Registry::make_directories(int parent, int jid) {
 }
 
 void Registry::publish(const Reservation& reservation, const Record& record) {
-    os::set_xattr(reservation.dir, prefix_ + "params", encode(record));
     const os::FileLock lock = os::lock_dir(root_);
+    const Unfinished mine{.jid = reservation.jid,
+                          .parent = reservation.parent,
+                          .ids = host_ids(reservation.parent, reservation.ids)};
+    const RootState state = read_state();
+    if (std::find(state.journal.begin(), state.journal.end(), mine) == state.journal.end() ||
+        index_.child(reservation.parent, reservation.name) != reservation.jid) {
+        throw JailError(EAGAIN, "the registry's attributes were deleted while the jail was made");
+    }
+    os::set_xattr(reservation.dir, prefix_ + "params", encode(record));
     close_entry(reservation.jid);
 }
 
@@ -268,9 +337,23 @@ void Registry::close_entry(int jid) {
     write_state(state);
 }
 
-void Registry::abandon(const Reservation& reservation) {
-    const os::FileLock lock = os::lock_dir(root_);
-    finish({.jid = reservation.jid, .parent = reservation.parent, .ids = {}});
+void Registry::abandon(const Reservation& reservation) noexcept {
+    try {
+        const os::FileLock lock = os::lock_dir(root_);
+        withdraw({.jid = reservation.jid, .parent = reservation.parent, .ids = {}},
+                 reservation.name);
+    } catch (const SysError&) {
+        return;  // no lock: it stays in the journal
+    }
+}
+
+void Registry::withdraw(const Unfinished& entry, std::string_view name) noexcept {
+    try {
+        index_.drop_name(entry.parent, name, entry.jid);
+        finish(entry);
+    } catch (const std::runtime_error&) {
+        return;  // it stays in the journal, and the first error is the one to tell
+    }
 }
 
 os::FileLock Registry::lock(const Jail& jail) const {
@@ -288,36 +371,42 @@ void Registry::store(const Jail& jail, const Record& record) const {
 void Registry::rename(const Jail& jail, const Record& record) {
     const os::FileLock lock = os::lock_dir(root_);
     const auto other = index_.child(jail.parent, record.name);
-    if (other && *other != record.jid && directory(*other)) {
+    RootState state = read_state();
+    if (other && *other != record.jid && occupied(*other, state)) {
         throw JailError(EEXIST, "jail \"" + record.name + "\" already exists");
     }
-    open_entry(jail);
+    open_entry(jail, record.name);
     store(jail, record);
     index_.drop_name(jail.parent, jail.record.name, record.jid);
     index_.add_name(jail.parent, record.name, record.jid);
     close_entry(record.jid);
 }
 
-void Registry::open_entry(const Jail& jail) {
+void Registry::open_entry(const Jail& jail, std::string_view name) {
     RootState state = read_state();
     const int jid = jail.record.jid;
     std::erase_if(state.journal, [jid](const Unfinished& entry) { return entry.jid == jid; });
     state.journal.push_back(
-        {.jid = jid, .parent = jail.parent, .ids = jail.parent == 0 ? jail.record.ids : IdRange{}});
+        {.jid = jid, .parent = jail.parent, .ids = host_ids(jail.parent, jail.record.ids)});
+    state.buckets.add(Index::buckets_of(jid, name));
     write_state(state);
 }
 
-void Registry::doom(Jail& jail) {
+bool Registry::doom(Jail& jail) {
     const os::FileLock lock = os::lock_dir(root_);
-    open_entry(jail);
+    if (gone(jail)) {
+        return false;
+    }
+    open_entry(jail, jail.record.name);
     jail.record.state = State::Dying;
     store(jail, jail.record);
     index_.drop_name(jail.parent, jail.record.name, jail.record.jid);
+    return true;
 }
 
 bool Registry::bury(const Jail& jail) {
     const os::FileLock lock = os::lock_dir(root_);
-    return finish({.jid = jail.record.jid, .parent = jail.parent, .ids = {}});
+    return gone(jail) || finish({.jid = jail.record.jid, .parent = jail.parent, .ids = {}});
 }
 
 }  // namespace gaol::registry

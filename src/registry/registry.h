@@ -56,15 +56,20 @@ class Registry {
     // What is there.  Jails in the making are not; dying ones are.
     [[nodiscard]] std::optional<Jail> find(int jid) const;
     [[nodiscard]] std::optional<Jail> find_child(int parent, std::string_view name) const;
-    [[nodiscard]] std::vector<Jail> list() const;
+    [[nodiscard]] std::vector<Jail> list();
     [[nodiscard]] std::vector<Jail> children(const Jail& jail) const;  // all depths, parents first
     [[nodiscard]] std::optional<Jail> reload(const Jail& jail) const;
 
     // Makes room for a new jail.  Throws JailError EEXIST (`jail 7 already exists`,
     // `jail "a" already exists`), EAGAIN ("no available jail IDs", "no free range of user ids").
     [[nodiscard]] Reservation reserve(const Wanted& wanted);
+
+    // From here on there is the jail.  Throws JailError EAGAIN when somebody deleted the registry's
+    // attributes meanwhile, so that the number, the name or the ids may be another's.
     void publish(const Reservation& reservation, const Record& record);
-    void abandon(const Reservation& reservation);
+
+    // Gives everything back.  What cannot be is in the journal, for the next command to finish.
+    void abandon(const Reservation& reservation) noexcept;
 
     // Held by whoever changes one jail for longer than a moment.
     [[nodiscard]] os::FileLock lock(const Jail& jail) const;
@@ -74,31 +79,45 @@ class Registry {
 
     // Removal in three parts: from `doom` on the jail is dying and its name is free; `bury` takes
     // away the directories and everything that pointed to them, and is false when a process is
-    // still there.
-    void doom(Jail& jail);
-    bool bury(const Jail& jail);
+    // still there.  doom is false when somebody else has removed the jail.
+    [[nodiscard]] bool doom(Jail& jail);
+    [[nodiscard]] bool bury(const Jail& jail);
 
-    // Finishes or undoes what killed programs left behind.  Cheap when there is nothing.
+    // Finishes or undoes what killed programs left behind, and replaces what was deleted of the
+    // state and the index.  Cheap when there is nothing.
     void repair();
 
   private:
+    // What the directories say: jails, and directories of jails that have no record.
+    struct Scan {
+        std::vector<Jail> jails;
+        std::vector<Unfinished> strays;
+    };
+
     [[nodiscard]] std::optional<Jail> open(const os::Fd& above, int parent, int jid) const;
-    [[nodiscard]] std::optional<os::DirFd> directory(int jid) const;
+    [[nodiscard]] std::optional<os::DirFd> directory(int jid) const;  // 0: the root
+    [[nodiscard]] bool gone(const Jail& jail) const;
+    [[nodiscard]] std::optional<RootState> load_state() const;
     [[nodiscard]] RootState read_state() const;
     void write_state(const RootState& state) const;
-    void collect(const os::Fd& dir, int parent, std::vector<Jail>& found) const;
+    void collect(const os::Fd& dir, int parent, Scan& found) const;
+    [[nodiscard]] bool is_stray(const os::Fd& above, int jid) const;
 
     // All that follow need the root directory's lock.
-    int choose_jid(const Wanted& wanted, RootState& state) const;
+    int choose_jid(const Wanted& wanted, RootState& state);
     [[nodiscard]] IdRange choose_ids(const Wanted& wanted, RootState& state) const;
-    os::DirFd make_directories(int parent, int jid);
-    void open_entry(const Jail& jail);
+    [[nodiscard]] IdRange host_ids(int parent, const IdRange& ids) const;
+    [[nodiscard]] bool occupied(int jid, RootState& state);
+    [[nodiscard]] os::DirFd make_directories(int parent, int jid);
+    void open_entry(const Jail& jail, std::string_view name);
     void close_entry(int jid);
     bool finish(const Unfinished& entry);
-    void repair_locked(RootState& state);
-    void rebuild();
+    void withdraw(const Unfinished& entry, std::string_view name) noexcept;
+    [[nodiscard]] RootState repair_locked();
+    void rebuild(const std::optional<RootState>& known);
     [[nodiscard]] bool settle(const Unfinished& entry);
-    bool take_away(const os::Fd& above, int jid, std::vector<IdRange>& freed);
+    [[nodiscard]] bool take_stray(const Unfinished& stray);
+    bool take_away(const os::Fd& above, const Unfinished& entry, std::vector<IdRange>& freed);
     void free_ids(RootState& state, int parent, const std::vector<IdRange>& freed) const;
 
     os::DirFd root_;

@@ -16,34 +16,62 @@ namespace {
 // How long processes that were killed may take to leave while the root directory is locked.
 constexpr int kLeaveMilliseconds = 500;
 
+// How often a process may come in between the kill and the removal: with jexec(8), say.
+constexpr int kRemoveTries = 10;
+
+bool empty(const os::Fd& dir) {
+    if (!os::cgroup_populated(dir)) {
+        return true;
+    }
+    os::cgroup_kill(dir);
+    return os::cgroup_wait_empty(dir, kLeaveMilliseconds);
+}
+
+bool remove_group(const os::Fd& above, const std::string& name) {
+    for (int tries = 0; tries < kRemoveTries; tries++) {
+        try {
+            os::cgroup_remove(above, name);
+            return true;
+        } catch (const SysError& error) {
+            if (error.errnum() != EBUSY) {
+                throw;
+            }
+            if (!empty(os::open_dir_at(above, name))) {
+                return false;
+            }
+        }
+    }
+    return false;
+}
+
 }  // namespace
 
 // Kills what lives there and removes the directories, children first, each with its index entries
 // before its directory: a stop between the two leaves an entry less, never an entry too many.
-bool Registry::take_away(const os::Fd& above, int jid, std::vector<IdRange>& freed) {
-    const auto dir = os::try_open_dir_at(above, std::to_string(jid));
+bool Registry::take_away(const os::Fd& above, const Unfinished& entry,
+                         std::vector<IdRange>& freed) {
+    const std::string name = std::to_string(entry.jid);
+    const auto dir = os::try_open_dir_at(above, name);
     if (!dir) {
         return true;
     }
-    if (os::cgroup_populated(*dir)) {
-        os::cgroup_kill(*dir);
-        if (!os::cgroup_wait_empty(*dir, kLeaveMilliseconds)) {
-            return false;
-        }
+    if (!empty(*dir)) {
+        return false;
     }
     if (os::subdirectories(*dir) > 1) {
-        for (const std::string& name : os::list_dir(*dir)) {
-            if (const auto child = jid_of(name)) {
-                take_away(*dir, *child, freed);
+        for (const std::string& below : os::list_dir(*dir)) {
+            if (const auto child = jid_of(below)) {
+                take_away(*dir, {.jid = *child, .parent = entry.jid, .ids = {}}, freed);
             }
         }
     }
-    if (const auto jail = open(above, 0, jid)) {
-        index_.drop_name(index_.parent_of(jid).value_or(0), jail->record.name, jid);
+    if (const auto jail = open(above, entry.parent, entry.jid)) {
+        index_.drop_name(entry.parent, jail->record.name, entry.jid);
         freed.push_back(jail->record.ids);
     }
-    index_.drop_jid(jid);
-    return os::cgroup_remove(above, std::to_string(jid));
+    index_.drop_jid(entry.jid);
+    os::remove_xattr(*dir, prefix_ + "params");
+    return remove_group(above, name);
 }
 
 // Takes the jail of a journal entry away and closes the entry.  False: a process is still there;
@@ -52,9 +80,9 @@ bool Registry::finish(const Unfinished& wanted) {
     RootState state = read_state();
     const auto same = [&](const Unfinished& entry) { return entry.jid == wanted.jid; };
     const auto entry = std::find_if(state.journal.begin(), state.journal.end(), same);
-    const auto above = wanted.parent == 0 ? os::open_dir_at(root_, ".") : directory(wanted.parent);
+    const auto above = directory(wanted.parent);
     std::vector<IdRange> freed;
-    if (above && !take_away(*above, wanted.jid, freed)) {
+    if (above && !take_away(*above, wanted, freed)) {
         return false;
     }
     index_.drop_jid(wanted.jid);
@@ -67,19 +95,27 @@ bool Registry::finish(const Unfinished& wanted) {
     return true;
 }
 
-// Ranges within the range of a jail above are that jail's to give again, and not free on the host.
 void Registry::free_ids(RootState& state, int parent, const std::vector<IdRange>& freed) const {
-    const auto above = find(parent);
-    const IdRange kept = above ? above->record.ids : IdRange{};
     for (const IdRange& ids : freed) {
-        if (kept.count == 0 || ids.first < kept.first || ids.first - kept.first >= kept.count) {
-            state.free_ids(ids);
-        }
+        state.free_ids(host_ids(parent, ids));
     }
 }
 
+// A directory that lost its record: to be treated as a creation that was killed.
+bool Registry::take_stray(const Unfinished& stray) {
+    RootState state = read_state();
+    const auto above = directory(stray.parent);
+    if (!above || !is_stray(*above, stray.jid)) {
+        return false;
+    }
+    std::erase_if(state.journal, [&](const Unfinished& e) { return e.jid == stray.jid; });
+    state.journal.push_back(stray);
+    write_state(state);
+    return settle(stray);
+}
+
 bool Registry::settle(const Unfinished& entry) {
-    const auto above = entry.parent == 0 ? os::open_dir_at(root_, ".") : directory(entry.parent);
+    const auto above = directory(entry.parent);
     const auto dir = above ? os::try_open_dir_at(*above, std::to_string(entry.jid)) : std::nullopt;
     if (!dir) {
         index_.drop_names_of(entry.jid);
@@ -100,52 +136,54 @@ bool Registry::settle(const Unfinished& entry) {
     return true;
 }
 
-void Registry::repair_locked(RootState& state) {
-    if (!os::get_xattr(root_, prefix_ + "root")) {
-        rebuild();
-        state = read_state();
+RootState Registry::repair_locked() {
+    const auto known = load_state();
+    if (!known || !index_.present().contain(known->buckets)) {
+        rebuild(known);
     }
-    if (state.journal.empty()) {
-        return;
-    }
-    const std::vector<Unfinished> journal = state.journal;
+    const std::vector<Unfinished> journal = read_state().journal;
     for (const Unfinished& entry : journal) {
-        if (settle(entry)) {
-            state = read_state();
-        }
+        (void)settle(entry);
     }
+    return read_state();
 }
 
 void Registry::repair() {
-    const auto bytes = os::get_xattr(root_, prefix_ + "root");
-    const auto known = bytes ? decode_root(*bytes) : std::nullopt;
-    if (known && known->journal.empty()) {
+    const auto known = load_state();
+    if (known && known->journal.empty() && index_.present().contain(known->buckets)) {
         return;
     }
     const os::FileLock lock = os::lock_dir(root_);
-    if (!known) {
-        os::remove_xattr(root_, prefix_ + "root");
-    }
-    RootState state = read_state();
-    repair_locked(state);
+    (void)repair_locked();
 }
 
-// The tables and the state anew from what the directories say.
-void Registry::rebuild() {
-    RootState state;
+// The tables, and what is lost of the state, anew from what the directories say.
+void Registry::rebuild(const std::optional<RootState>& known) {
+    RootState state = known.value_or(RootState{});
+    // More buckets than there are: a stop on the way leaves a state that asks for this again.
+    state.buckets = {.jids = ~std::uint64_t{0}, .names = ~std::uint64_t{0}};
+    write_state(state);
     index_.clear();
-    for (const std::string& name : os::list_dir(root_)) {
-        const auto jid = jid_of(name);
-        if (jid && !open(root_, 0, *jid)) {
-            state.journal.push_back({.jid = *jid, .parent = 0, .ids = {}});
+    Scan scan;
+    collect(root_, 0, scan);
+    for (const Jail& jail : scan.jails) {
+        const Record& record = jail.record;
+        index_.add_jid(record.jid, jail.parent);
+        state.mark_ids(record.ids);
+        state.last_jid = known ? known->last_jid : std::max(state.last_jid, record.jid);
+        if (record.state == State::Alive) {
+            index_.add_name(jail.parent, record.name, record.jid);
+        } else {
+            scan.strays.push_back({.jid = record.jid, .parent = jail.parent, .ids = {}});
         }
     }
-    for (const Jail& jail : list()) {
-        index_.add_jid(jail.record.jid, jail.parent);
-        index_.add_name(jail.parent, jail.record.name, jail.record.jid);
-        state.last_jid = std::max(state.last_jid, jail.record.jid);
-        state.mark_ids(jail.record.ids);
+    for (const Unfinished& stray : scan.strays) {
+        index_.add_jid(stray.jid, stray.parent);
+        if (!state.in_journal(stray.jid)) {
+            state.journal.push_back(stray);
+        }
     }
+    state.buckets = index_.present();
     write_state(state);
 }
 

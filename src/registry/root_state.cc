@@ -24,6 +24,11 @@ bool ours(const IdRange& ids) {
 
 }  // namespace
 
+bool RootState::in_journal(int jid) const {
+    return std::any_of(journal.begin(), journal.end(),
+                       [jid](const Unfinished& entry) { return entry.jid == jid; });
+}
+
 std::optional<IdRange> RootState::take_ids(std::uint32_t jails) {
     std::uint32_t run = 0;
     for (std::uint32_t slot = 0; slot < kIdSlots; slot++) {
@@ -73,6 +78,8 @@ std::string encode(const RootState& state) {
     ByteWriter out;
     out.u8(kVersion);
     out.u32(static_cast<std::uint32_t>(state.last_jid));
+    out.u64(state.buckets.jids);
+    out.u64(state.buckets.names);
     out.u16(static_cast<std::uint16_t>(state.journal.size()));
     for (const Unfinished& entry : state.journal) {
         out.u32(static_cast<std::uint32_t>(entry.jid));
@@ -91,6 +98,7 @@ std::optional<RootState> decode_root(std::string_view bytes) {
     }
     RootState state;
     state.last_jid = static_cast<int>(in.u32());
+    state.buckets = {.jids = in.u64(), .names = in.u64()};
     for (std::uint16_t left = in.u16(); left > 0 && in.good(); left--) {
         Unfinished entry;
         entry.jid = static_cast<int>(in.u32());

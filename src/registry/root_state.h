@@ -1,6 +1,6 @@
 // What the gaol root directory itself remembers, in one extended attribute, so that every change of
-// it is atomic: the last automatic jid, which id ranges are taken, and the journal of operations
-// that have begun and not ended.
+// it is atomic: the last automatic jid, which id ranges are taken, the buckets of the index, and
+// the journal of operations that have begun and not ended.
 #pragma once
 
 #include <cstdint>
@@ -9,6 +9,7 @@
 #include <string_view>
 #include <vector>
 
+#include "gaol/registry/index.h"
 #include "gaol/registry/record.h"
 
 namespace gaol::registry {
@@ -26,15 +27,18 @@ inline constexpr std::uint32_t kIdSlots = 32766;
 struct Unfinished {
     int jid = 0;
     int parent = 0;
-    IdRange ids;
+    IdRange ids;  // to be free again with the jail; none when they are a part of its parent's
 
     bool operator==(const Unfinished&) const = default;
 };
 
 struct RootState {
     int last_jid = 0;
+    Buckets buckets;  // of the index, that have been written
     std::vector<Unfinished> journal;
     std::vector<std::uint8_t> id_slots;  // bit n: slot n is taken; shorter than kIdSlots bits
+
+    [[nodiscard]] bool in_journal(int jid) const;
 
     // The first run of free slots, marked as taken.  Empty: there is none so long.
     [[nodiscard]] std::optional<IdRange> take_ids(std::uint32_t jails);
