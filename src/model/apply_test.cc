@@ -107,13 +107,13 @@ TEST(Apply, SysvipcIsAllThreeUnlessMentioned) {
 
 TEST(ApplyMeta, EditsOfOneCallEndInReverseOrderOfMention) {
     ParamValues values = applied({{"meta.a", {"1"}}});
-    EXPECT_EQ(values.text("meta"), "a=1\n");
+    EXPECT_EQ(values.text("meta"), "a=1");
     values = applied({{"meta.c", {"3"}}, {"meta.b", {"2"}}}, values);
-    EXPECT_EQ(values.text("meta"), "b=2\nc=3\na=1\n");
+    EXPECT_EQ(values.text("meta"), "b=2\nc=3\na=1");
     values = applied({{"meta.a", {"x=y"}}, {"meta.c", {}}}, values);
-    EXPECT_EQ(values.text("meta"), "a=x=y\nb=2\n");
+    EXPECT_EQ(values.text("meta"), "a=x=y\nb=2");
     values = applied({{"meta.b", {""}}}, values);
-    EXPECT_EQ(values.text("meta"), "b=\na=x=y\n");
+    EXPECT_EQ(values.text("meta"), "b=\na=x=y");
     EXPECT_EQ(values.text("env"), "");
 }
 
@@ -126,7 +126,7 @@ TEST(ApplyMeta, WholeTextAndKeysInOrderOfMention) {
 }
 
 TEST(ApplyMeta, TooLargeAndSeveralLinesAreRefused) {
-    const std::string fits(4095 - std::string("k=\n").size(), 'x');
+    const std::string fits(4095 - std::string("k=").size(), 'x');
     EXPECT_EQ(failure({{"meta.k", {fits}}}).errnum, 0);
     EXPECT_EQ(failure({{"meta.k", {fits + "x"}}}).errnum, EFBIG);
     EXPECT_EQ(failure({{"meta.k", {fits}}, {"meta.l", {""}}}).errnum, EFBIG);

@@ -1,7 +1,9 @@
 #include "gaol/model/keyvalue.h"
 
 #include <cerrno>
+#include <vector>
 
+#include "gaol/base/text.h"
 #include "gaol/model/jail_set_error.h"
 
 namespace gaol {
@@ -43,20 +45,16 @@ std::optional<std::string_view> keyvalue_find(std::string_view text,
 }
 
 std::string keyvalue_erase(std::string_view text, std::string_view key) {
-    std::string kept;
-    while (!text.empty()) {
-        const std::string_view line = next_line(text);
-        if (!has_key(line, key)) {
-            kept.append(line);
-        }
-    }
-    return kept;
+    std::vector<std::string> kept = split(text, '\n');
+    std::erase_if(kept, [key](const std::string& line) { return has_key(line, key); });
+    return join(kept, "\n");
 }
 
 std::string keyvalue_set(std::string_view text, std::string_view key, std::string_view value) {
     std::string line(key);
-    line.append("=").append(value).append("\n");
-    return line.append(keyvalue_erase(text, key));
+    line.append("=").append(value);
+    const std::string others = keyvalue_erase(text, key);
+    return others.empty() ? line : line.append("\n").append(others);
 }
 
 }  // namespace gaol

@@ -1,5 +1,5 @@
-// The texts of meta and env, read as lines "key=value\n".  A line without '=' belongs to no key and
-// is left alone.
+// The texts of meta and env, read as lines "key=value" with newlines between them.  A line without
+// '=' belongs to no key and is left alone.
 #pragma once
 
 #include <cstddef>
@@ -21,7 +21,8 @@ void check_keyvalue_size(std::string_view name, std::string_view text);
 // The text without the lines of that key.
 [[nodiscard]] std::string keyvalue_erase(std::string_view text, std::string_view key);
 
-// The text with "key=value\n" in front and no other line of that key.  The value must be one line.
+// The text with the line "key=value" in front and no other line of that key.  The value must be one
+// line.
 [[nodiscard]] std::string keyvalue_set(std::string_view text, std::string_view key,
                                        std::string_view value);
 

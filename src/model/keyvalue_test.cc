@@ -11,18 +11,18 @@ namespace {
 
 TEST(KeyValueText, NewAndReplacedKeysGoToTheFront) {
     std::string text = keyvalue_set("", "a", "1");
-    EXPECT_EQ(text, "a=1\n");
+    EXPECT_EQ(text, "a=1");
     text = keyvalue_set(text, "b", "2");
-    EXPECT_EQ(text, "b=2\na=1\n");
+    EXPECT_EQ(text, "b=2\na=1");
     text = keyvalue_set(text, "c", "");
-    EXPECT_EQ(text, "c=\nb=2\na=1\n");
+    EXPECT_EQ(text, "c=\nb=2\na=1");
     text = keyvalue_set(text, "a", "x=y");
-    EXPECT_EQ(text, "a=x=y\nc=\nb=2\n");
+    EXPECT_EQ(text, "a=x=y\nc=\nb=2");
 }
 
 TEST(KeyValueText, EraseTakesTheWholeKeyOnly) {
     EXPECT_EQ(keyvalue_erase("ab=1\na=2\nabc=3\n", "a"), "ab=1\nabc=3\n");
-    EXPECT_EQ(keyvalue_erase("a=1\nb=2", "b"), "a=1\n");
+    EXPECT_EQ(keyvalue_erase("a=1\nb=2", "b"), "a=1");
     EXPECT_EQ(keyvalue_erase("a=1\nb=2\na=3\n", "a"), "b=2\n");
     EXPECT_EQ(keyvalue_erase("a=1\n", "z"), "a=1\n");
     EXPECT_EQ(keyvalue_erase("", "a"), "");
