@@ -18,14 +18,29 @@ bool contains(std::string_view text, std::string_view part) {
     return text.find(part) != std::string_view::npos;
 }
 
+// The place of the token in the source.
+std::size_t offset(const Blame& blame) {
+    return static_cast<std::size_t>(blame.token.raw.data() - blame.text.data());
+}
+
 // The markers of Jinja, Go templates, ERB and their like, at the token or right beside it.
 bool at_template_marker(const Blame& blame) {
-    const auto at = static_cast<std::size_t>(blame.token.raw.data() - blame.text.data());
+    const std::size_t at = offset(blame);
     const std::size_t from = at - std::min<std::size_t>(at, 2);
     const std::string_view around = blame.text.substr(from, at - from + 2);
     constexpr std::string_view kMarkers[] = {"{{", "}}", "{%", "%}", "<%", "%>"};
     return std::any_of(std::begin(kMarkers), std::end(kMarkers),
                        [&](std::string_view marker) { return contains(around, marker); });
+}
+
+// "{name}", all in one piece.
+bool at_placeholder(const Blame& blame) {
+    if (blame.token.kind != TokenKind::Open) {
+        return false;
+    }
+    const std::string_view inside = blame.text.substr(offset(blame) + 1);
+    const std::size_t end = inside.find_first_of("{}; \t\r\n");
+    return end != std::string_view::npos && end > 0 && inside[end] == '}';
 }
 
 std::string missing_semicolon(const Token& before, const Token& after) {
@@ -147,6 +162,9 @@ std::string likely_cause(const Blame& blame) {
     }
     if (at_template_marker(blame)) {
         return "a template's markers ({{ }}, {% %} or <% %>): the template was not filled in";
+    }
+    if (at_placeholder(blame)) {
+        return "a template's {placeholder}: the template was not filled in";
     }
     if (blame.wide_quote_line != 0) {
         return strf("an unbalanced quote: the string opened on line %d runs over its line's end",

@@ -84,6 +84,12 @@ TEST(Include, NoVariables) {
                 ElementsAre("F line 2: variables not permitted in '.include' filename"));
 }
 
+TEST(Include, ABrokenStringNamesNoFile) {
+    EXPECT_THAT(lines(".include 'x\\0y';\na = ;"),
+                ElementsAre("F line 1: NUL character in a string", testing::_,
+                            "F line 2: ;: syntax error", testing::_));
+}
+
 TEST(Include, ErrorsNameTheIncludedFileAndEndTheWork) {
     FakeFiles fake;
     fake.texts["x"] = "\na = ;\nb = ;\n";

@@ -262,7 +262,11 @@ std::size_t FileParser::current_block(int line) {
     return *tree_.global;
 }
 
+// A statement with a broken string names no file.
 void FileParser::include() {
+    if (earlier() == Earlier::InStatement) {
+        return;
+    }
     const bool variable = tree_.values.uses_variable();
     const std::span<const Text> names = tree_.values.finish();
     if (variable) {

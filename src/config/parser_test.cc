@@ -126,6 +126,9 @@ constexpr std::pair<std::string_view, std::string_view> kSyntaxErrors[] = {
     {"a { b = {{ c }}; }",
      "F line 1: {: syntax error\nlikely cause: a template's markers ({{ }}, {% %} or <% %>): "
      "the template was not filled in\n"},
+    {"{name} {\n}",
+     "F line 1: {: syntax error\nlikely cause: a template's {placeholder}: the template was not "
+     "filled in\n"},
     {"a = <%= b %>;",
      "F line 1: =: syntax error\nlikely cause: a template's markers ({{ }}, {% %} or <% %>): "
      "the template was not filled in\n"},
@@ -138,9 +141,9 @@ constexpr std::pair<std::string_view, std::string_view> kSyntaxErrors[] = {
     {"a +=;",
      "F line 1: ;: syntax error\nlikely cause: a value is missing; an empty one is written "
      "\"\"\n"},
-    {"a = {x};",
-     "F line 1: {: syntax error\nlikely cause: a value is missing, or it has a brace and must "
-     "be quoted\n"},
+    {"a = { x };",
+     "F line 1: {: syntax error\nlikely cause: a value is missing, or it has a brace and must be "
+     "quoted\n"},
     {"a == b;",
      "F line 1: =: syntax error\nlikely cause: a value is missing, or it must be quoted\n"},
     {"= b;", "F line 1: =: syntax error\nlikely cause: the parameter's name is missing\n"},

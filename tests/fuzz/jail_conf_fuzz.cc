@@ -24,10 +24,10 @@ constexpr config::Limits kLimits{
     .file_size = 1 << 16,
     .input_size = 1 << 18,
     .files = 64,
-    .tree_size = 1 << 20,
-    .jail_size = 1 << 16,
-    .expansion = 1 << 19,
-    .merge_steps = 1 << 16,
+    .tree_size = 1 << 17,
+    .jail_size = 1 << 12,
+    .expansion = 1 << 15,
+    .merge_steps = 1 << 12,
 };
 
 std::string read_part(const std::vector<std::string>& parts, const std::string& name) {
@@ -94,12 +94,23 @@ void check_jail(const config::JailEntry& jail) {
     }
 }
 
-void check_again(const config::JailEntry& jail) {
-    const config::Config again = config::load("again", written(jail), {});
-    require(again.errors.lines.empty() && again.jails.size() == 1);
-    require(again.jails[0].failures.empty());
-    require(again.jails[0].settings == jail.settings);
-    require(!config::describe_settings(jail.settings, "|").empty());
+// All jails that nothing fails, written down and read again.
+void check_again(const std::vector<config::JailEntry>& jails) {
+    std::vector<Settings> wanted;
+    std::string text;
+    for (const config::JailEntry& jail : jails) {
+        if (jail.failures.empty()) {
+            wanted.push_back(jail.settings);
+            text += written(jail);
+        }
+    }
+    const config::Config again = config::load("again", text, {});
+    require(again.errors.lines.empty() && again.jails.size() == wanted.size());
+    for (std::size_t i = 0; i < wanted.size(); ++i) {
+        require(again.jails[i].failures.empty());
+        require(again.jails[i].settings == wanted[i]);
+        require(config::describe_settings(wanted[i], "|").find('\0') == std::string::npos);
+    }
 }
 
 }  // namespace
@@ -118,9 +129,7 @@ extern "C" int LLVMFuzzerTestOneInput(const std::uint8_t* data, std::size_t size
     require(config.errors.lines.empty() || config.jails.empty());
     for (const gaol::config::JailEntry& jail : config.jails) {
         gaol::fuzz::check_jail(jail);
-        if (jail.failures.empty()) {
-            gaol::fuzz::check_again(jail);
-        }
     }
+    gaol::fuzz::check_again(config.jails);
     return 0;
 }
