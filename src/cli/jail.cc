@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <cerrno>
+#include <csignal>
 #include <cstdlib>
 #include <optional>
 #include <utility>
@@ -131,8 +132,18 @@ class JailRun {
                                 .selected = std::move(selection.selected),
                                 .operation = jail_.operation,
                                 .cleaning = jail_.cleaning};
-        const bool done = engine::carry_out(work, jail_.options, prisons, output());
-        return done && selection.missing.empty() ? EXIT_SUCCESS : EXIT_FAILURE;
+        const auto outcome = engine::carry_out(work, jail_.options, prisons, output());
+        if (outcome.signal != 0) {
+            end_by(outcome.signal);
+        }
+        return outcome.success && selection.missing.empty() ? EXIT_SUCCESS : EXIT_FAILURE;
+    }
+
+    // Whoever waits for this program learns that a signal ended it.
+    void end_by(int signal) {
+        std::fflush(io_.out);
+        record_.reset();
+        std::raise(signal);
     }
 
     void warn_about_dying(const Selection& selection) const {

@@ -32,6 +32,13 @@ void Execution::finish(Expired expired) {
     after_step();
 }
 
+void Execution::interrupt() {
+    wait_.reset();
+    failed_ = true;
+    jail_->warn("interrupted");
+    roll_back();
+}
+
 void Execution::conclude(const std::function<void(const JailContext&)>& action) {
     if (action && !failed_) {
         guarded([&] { action(*jail_); });

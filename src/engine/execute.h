@@ -28,6 +28,9 @@ class Execution {
     [[nodiscard]] const Wait* run();
     void finish(Expired expired);
 
+    // Gives the plan up where it stands, and undoes it.
+    void interrupt();
+
     // What is to be done once the plan has been carried out in full; it may fail the execution yet.
     void conclude(const std::function<void(const JailContext&)>& action);
 

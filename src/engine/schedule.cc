@@ -1,11 +1,23 @@
 #include "gaol/engine/schedule.h"
 
 #include <algorithm>
+#include <csignal>
+#include <limits>
 
 namespace gaol::engine {
 
+namespace {
+
+constexpr auto kSignals = std::numeric_limits<std::uint32_t>::max();  // an owner that is no job
+
+}  // namespace
+
 Schedule::Schedule(std::vector<Job> jobs, Limits limits)
-    : jobs_(std::move(jobs)), limits_(limits), unfinished_(jobs_.size()) {
+    : jobs_(std::move(jobs)),
+      limits_(limits),
+      signals_{SIGHUP, SIGINT, SIGTERM, SIGPIPE},
+      unfinished_(jobs_.size()) {
+    poller_.add({.owner = kSignals, .fd = signals_.fd()});
     states_.reserve(jobs_.size());
     for (const Job& job : jobs_) {
         states_.emplace_back(*job.jail);
@@ -22,20 +34,44 @@ Schedule::Schedule(std::vector<Job> jobs, Limits limits)
     }
 }
 
-bool Schedule::run() {
+Outcome Schedule::run() {
     start_ready();
-    while (unfinished_ > 0) {
+    while (unfinished_ > 0 && signal_ == 0) {
         wait_for_events();
         start_ready();
     }
-    return !failed_;
+    if (signal_ != 0) {
+        interrupt();
+    }
+    return {.success = !failed_, .signal = signal_};
 }
 
 void Schedule::start_ready() {
-    while (!ready_.empty() && (limits_.jobs <= 0 || running_ < limits_.jobs)) {
+    read_signals();
+    while (signal_ == 0 && !ready_.empty() && (limits_.jobs <= 0 || running_ < limits_.jobs)) {
         const std::size_t job = ready_.front();
         ready_.pop_front();
         begin(job);
+        read_signals();
+    }
+}
+
+// A reader of our output that goes away (SIGPIPE) is no reason to leave jails half made.
+void Schedule::read_signals() {
+    while (const auto signal = signals_.next()) {
+        if (*signal != SIGPIPE) {
+            signal_ = *signal;
+        }
+    }
+}
+
+void Schedule::interrupt() {
+    failed_ = true;
+    for (std::size_t job = 0; job < jobs_.size(); job++) {
+        if (states_[job].stage == Stage::Running) {
+            unwatch(job);
+            states_[job].execution.interrupt();
+        }
     }
 }
 
@@ -200,6 +236,9 @@ void Schedule::wait_for_events() {
 }
 
 void Schedule::note_readable(const os::Poller::Entry& entry) {
+    if (entry.owner == kSignals) {
+        return;  // they are read before anything is begun
+    }
     State& state = states_[entry.owner];
     const auto found = std::find(state.watched.begin(), state.watched.end(), entry.fd);
     if (found == state.watched.end()) {

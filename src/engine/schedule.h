@@ -12,6 +12,7 @@
 #include "gaol/engine/execute.h"
 #include "gaol/engine/order.h"
 #include "gaol/os/poller.h"
+#include "gaol/os/signal_queue.h"
 
 namespace gaol::engine {
 
@@ -25,6 +26,12 @@ struct Job {
     std::function<void(const JailContext&)> done = {};  // called when all went well
 };
 
+// How it ended.
+struct Outcome {
+    bool success = false;  // everything was done
+    int signal = 0;        // the signal that was given to end it, or 0
+};
+
 struct Limits {
     int commands = 0;  // at most so many commands at a time; 0: no limit
     int jobs = 0;      // at most so many plans at a time, for the sake of descriptors; 0: no limit
@@ -35,9 +42,10 @@ class Schedule {
     // Throws SysError.
     Schedule(std::vector<Job> jobs, Limits limits);
 
-    // Carries out everything; false when anything failed.  A job that waits for one that failed is
-    // skipped and has failed itself.
-    [[nodiscard]] bool run();
+    // Carries out everything.  A job that waits for one that failed is skipped and has failed
+    // itself.  SIGHUP, SIGINT and SIGTERM end it between two steps: plans under way are undone, the
+    // rest is not begun, and the caller decides what else the signal shall do.
+    [[nodiscard]] Outcome run();
 
   private:
     enum class Stage : std::uint8_t { Blocked, Ready, Running, Over };
@@ -69,6 +77,8 @@ class Schedule {
     void complete(std::size_t job);
     void skip(std::size_t job);
     void wait_for_events();
+    void read_signals();
+    void interrupt();
     void note_readable(const os::Poller::Entry& entry);
     void expire_deadlines();
 
@@ -76,6 +86,7 @@ class Schedule {
     Limits limits_;
     std::vector<State> states_;
     os::Poller poller_;
+    os::SignalQueue signals_;
     std::deque<std::size_t> ready_;  // nothing stands in their way
     std::deque<std::size_t> queue_;  // wait for a slot, the first of them first
     std::set<std::pair<Clock::time_point, std::size_t>> deadlines_;
@@ -83,6 +94,7 @@ class Schedule {
     int running_ = 0;   // plans under way
     int commands_ = 0;  // slots taken
     bool failed_ = false;
+    int signal_ = 0;  // the one that ends it
 };
 
 }  // namespace gaol::engine

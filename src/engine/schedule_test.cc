@@ -6,6 +6,7 @@
 
 #include <array>
 #include <cerrno>
+#include <csignal>
 #include <memory>
 
 #include "gaol/base/error.h"
@@ -90,11 +91,16 @@ class ScheduleTest : public testing::Test {
                         .plan = [plan](JailContext&) { return plan; }});
     }
 
-    bool carry_out(Limits limits = {}) { return Schedule(std::move(jobs), limits).run(); }
+    bool carry_out(Limits limits = {}) {
+        const Outcome outcome = Schedule(std::move(jobs), limits).run();
+        signal = outcome.signal;
+        return outcome.success;
+    }
 
     TestRun run;
     std::vector<Job> jobs;
     std::vector<std::string> log;
+    int signal = 0;
 };
 
 TEST_F(ScheduleTest, NothingToDo) {
@@ -300,6 +306,34 @@ TEST_F(ScheduleTest, DoneIsToldAfterSuccessOnly) {
     }
     EXPECT_FALSE(carry_out());
     EXPECT_THAT(log, ElementsAre("a 1", "a done"));
+}
+
+TEST_F(ScheduleTest, ASignalEndsItAndUndoesWhatIsUnderWay) {
+    Step raising = quick("1");
+    raising.run = [](JailContext&) -> Progress {
+        EXPECT_EQ(raise(SIGTERM), 0);
+        return std::nullopt;
+    };
+    add("a", {undoable("1"), command("2", std::make_shared<Event>())});
+    add("b", {raising, undoable("2"), quick("3"), command("4", std::make_shared<Event>())});
+    add("c", {quick("1")});
+    add("d", {quick("1")}, {{0, Until::Done}});
+    EXPECT_FALSE(carry_out());
+    EXPECT_EQ(signal, SIGTERM);
+    EXPECT_THAT(log, ElementsAre("a 1", "a 2", "b 2", "b 3", "b 4", "a undo 1", "b undo 2"));
+    EXPECT_THAT(run.warnings, ElementsAre("a: interrupted", "b: interrupted"));
+}
+
+TEST_F(ScheduleTest, ABrokenPipeEndsNothing) {
+    Step raising = quick("1");
+    raising.run = [](JailContext&) -> Progress {
+        EXPECT_EQ(raise(SIGPIPE), 0);
+        return std::nullopt;
+    };
+    add("a", {raising});
+    add("b", {command("1")});
+    EXPECT_TRUE(carry_out());
+    EXPECT_THAT(log, ElementsAre("b 1", "b 1 ended"));
 }
 
 TEST_F(ScheduleTest, ManyJobs) {

@@ -11,7 +11,6 @@
 #include "gaol/engine/modify.h"
 #include "gaol/engine/order.h"
 #include "gaol/engine/remove.h"
-#include "gaol/engine/schedule.h"
 #include "gaol/model/name.h"
 #include "gaol/os/limits.h"
 
@@ -61,7 +60,7 @@ class Worker {
         }
     }
 
-    bool carry_out() {
+    Outcome carry_out() {
         std::vector<Wish> wishes;
         for (const Selected& selected : work_.selected) {
             wishes.push_back(wish(selected));
@@ -187,7 +186,8 @@ int running_jid(const Prisons& prisons, const Request& request) {
     return prison ? prison->jid : 0;
 }
 
-bool carry_out(const Work& work, const Options& options, Prisons& prisons, const Output& output) {
+Outcome carry_out(const Work& work, const Options& options, Prisons& prisons,
+                  const Output& output) {
     return Worker(work, {.prisons = &prisons, .options = &options, .output = &output}).carry_out();
 }
 

@@ -7,6 +7,7 @@
 #include "gaol/engine/decide.h"
 #include "gaol/engine/prison.h"
 #include "gaol/engine/request.h"
+#include "gaol/engine/schedule.h"
 
 namespace gaol::engine {
 
@@ -22,10 +23,10 @@ struct Work {
     Cleaning cleaning = Cleaning::No;
 };
 
-// Does it.  Failures of single jails go to output.warn, and the others go on; false when there was
-// any.  Throws SysError for what concerns all of them.
-[[nodiscard]] bool carry_out(const Work& work, const Options& options, Prisons& prisons,
-                             const Output& output);
+// Does it, as Schedule::run says.  Failures of single jails go to output.warn, and the others go
+// on.  Throws SysError for what concerns all of them.
+[[nodiscard]] Outcome carry_out(const Work& work, const Options& options, Prisons& prisons,
+                                const Output& output);
 
 // The running jail that a request is about, by its jid or else by its name.
 [[nodiscard]] int running_jid(const Prisons& prisons, const Request& request);
