@@ -120,10 +120,10 @@ int first_main(void* arg) noexcept {
     return 1;
 }
 
-// A step inside the parent jail: a process that joins its user namespace, does one thing, and ends.
+// A step inside the parent jail: a process that joins its namespaces, does one thing, and ends.
 struct Inside {
     const os::PidFd& first;
-    bool own_user_namespace;
+    std::uint64_t namespaces;
     int (*act)(void*) noexcept;  // 0 or a negative errno
     void* arg;
     int error = 0;
@@ -131,8 +131,8 @@ struct Inside {
 
 int inside_main(void* arg) noexcept {
     Inside& step = *static_cast<Inside*>(arg);
-    if (step.own_user_namespace) {
-        step.error = raw::join_namespaces(step.first.get(), os::Namespace::kUser);
+    if (step.namespaces != 0) {
+        step.error = raw::join_namespaces(step.first.get(), step.namespaces);
     }
     if (step.error == 0) {
         step.error = step.act(step.arg);
@@ -167,9 +167,11 @@ void bear(Birth& birth) {
     // The new namespaces must be children of the parent jail's: the one who makes them stands in
     // the parent's PID namespace (by birth) and user namespace (by setns), and in the new jail's
     // cgroup, which it could not choose any more once it is nobody on the host.
+    // Names and System V objects that the new jail inherits are the parent jail's as well.
+    const std::uint64_t users = request.above->own_user_namespace ? os::Namespace::kUser : 0;
     const InPidNamespace inside(request.above->first);
     run_inside({.first = request.above->first,
-                .own_user_namespace = request.above->own_user_namespace,
+                .namespaces = users | os::Namespace::kUts | os::Namespace::kIpc,
                 .act = bear_in_parent,
                 .arg = &birth},
                {.cgroup = request.cgroup.get(), .descriptors = os::Descriptors::Shared}, "clone");
@@ -214,7 +216,7 @@ void map_ids(const StartRequest& request, pid_t pid) {
     if (request.above != nullptr && request.above->own_user_namespace) {
         // user_namespaces(7): the map is written from the namespace above or from the new one.
         run_inside({.first = request.above->first,
-                    .own_user_namespace = true,
+                    .namespaces = os::Namespace::kUser,
                     .act = write_map,
                     .arg = &maps},
                    {}, "uid_map");
