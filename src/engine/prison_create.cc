@@ -60,6 +60,17 @@ void check_wish(Facility& facility, const Wish& wish) {
     check_against_parent(wish.params, facility.parent_values(wish.parent));
 }
 
+// The registry refuses what is taken.  Looking first clears a dead jail of that name or number
+// away.
+void make_way(Facility& facility, const Wish& wish) {
+    if (wish.jid > 0) {
+        (void)facility.find(wish.jid, Dying::Hide);
+    }
+    if (!wish.full_name.empty()) {
+        (void)facility.find(wish.full_name, Dying::Hide);
+    }
+}
+
 // children.cur and children.max from the parent upwards; called under the registry's lock, so two
 // creations cannot both take the last place.
 void check_limits(Facility& facility, int parent) {
@@ -218,6 +229,7 @@ class Room {
 int create_prison(Facility& facility, const Settings& settings, mount::Plan mounts) {
     const Wish wish = read_wish(facility, settings);
     check_wish(facility, wish);
+    make_way(facility, wish);
     Room room(facility.registry,
               facility.registry.reserve({.jid = wish.jid,
                                          .parent = wish.parent,

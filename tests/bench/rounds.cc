@@ -1,0 +1,81 @@
+// Times whole processes: each round runs every command once, so that a machine whose speed drifts
+// slows all of them alike.
+//
+//   rounds COUNT < COMMANDS      a line each: NAME, TAB, argv separated by TABs
+//
+// Prints NAME, TAB, minimum, TAB, median (microseconds), TAB, number of runs that failed.
+#include <fcntl.h>
+#include <spawn.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+#include <algorithm>
+#include <chrono>
+#include <cstdio>
+#include <cstdlib>
+#include <iostream>
+#include <sstream>
+#include <string>
+#include <vector>
+
+namespace {
+
+struct Contender {
+    std::string name;
+    std::vector<std::string> argv;
+    std::vector<double> took;
+    int failed = 0;
+};
+
+std::vector<Contender> read_contenders() {
+    std::vector<Contender> list;
+    for (std::string line; std::getline(std::cin, line);) {
+        std::istringstream fields(line);
+        Contender contender;
+        std::getline(fields, contender.name, '\t');
+        for (std::string word; std::getline(fields, word, '\t');) {
+            contender.argv.push_back(word);
+        }
+        list.push_back(std::move(contender));
+    }
+    return list;
+}
+
+void run(Contender& contender, posix_spawn_file_actions_t* actions) {
+    std::vector<char*> argv;
+    for (std::string& word : contender.argv) {
+        argv.push_back(word.data());
+    }
+    argv.push_back(nullptr);
+    const auto start = std::chrono::steady_clock::now();
+    pid_t pid = 0;
+    int status = 1;
+    if (posix_spawnp(&pid, argv[0], actions, nullptr, argv.data(), environ) == 0) {
+        waitpid(pid, &status, 0);
+    }
+    const auto took = std::chrono::steady_clock::now() - start;
+    contender.took.push_back(std::chrono::duration<double, std::micro>(took).count());
+    contender.failed += status != 0 ? 1 : 0;
+}
+
+}  // namespace
+
+int main(int argc, char** argv) {
+    const int rounds = argc > 1 ? std::atoi(argv[1]) : 20;
+    std::vector<Contender> contenders = read_contenders();
+    posix_spawn_file_actions_t actions;
+    posix_spawn_file_actions_init(&actions);
+    posix_spawn_file_actions_addopen(&actions, 0, "/dev/null", O_RDONLY, 0);
+    posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0);
+    for (int round = 0; round < rounds; round++) {
+        for (Contender& contender : contenders) {
+            run(contender, &actions);
+        }
+    }
+    for (Contender& contender : contenders) {
+        std::sort(contender.took.begin(), contender.took.end());
+        std::printf("%s\t%.0f\t%.0f\t%d\n", contender.name.c_str(), contender.took.front(),
+                    contender.took[contender.took.size() / 2], contender.failed);
+    }
+    return 0;
+}
