@@ -170,9 +170,12 @@ std::optional<proc::User> Prisons::user(int jid, uid_t uid) const {
     return proc::find_user(proc::read_user_files(facility_->root(facility_->require(jid))), uid);
 }
 
-std::optional<Prisons::Terminal> Prisons::open_terminal(int jid) const {
+std::optional<Prisons::Terminal> Prisons::open_terminal(int jid, uid_t owner) const {
     const registry::Jail jail = facility_->require(jid);
-    auto pty = os::open_pty_in_root(facility_->root(jail), jail.record.ids.first);
+    const registry::IdRange& ids = jail.record.ids;
+    const bool in_range = ids.count == 0 || owner < ids.count;
+    auto pty =
+        os::open_pty_in_root(facility_->root(jail), in_range ? ids.first + owner : ids.first);
     if (!pty) {
         return std::nullopt;
     }

@@ -84,12 +84,13 @@ class Prisons {
     [[nodiscard]] std::optional<proc::User> user(int jid, const std::string& name) const;
     [[nodiscard]] std::optional<proc::User> user(int jid, uid_t uid) const;
 
-    // A new terminal of the jail's own devpts (jexec).
+    // A new terminal of the jail's own devpts (jexec), which belongs to a user of the jail.  Empty
+    // when the jail has no devpts.
     struct Terminal {
         os::Fd master;
         os::Fd peer;  // to become 0, 1, 2 of the command
     };
-    [[nodiscard]] std::optional<Terminal> open_terminal(int jid) const;
+    [[nodiscard]] std::optional<Terminal> open_terminal(int jid, uid_t owner = 0) const;
 
   private:
     std::unique_ptr<struct Facility> facility_;

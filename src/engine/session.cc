@@ -8,8 +8,8 @@ namespace gaol::engine {
 
 namespace {
 
-os::Pty make_terminal(const Prisons& prisons, int jid) {
-    if (auto terminal = prisons.open_terminal(jid)) {
+os::Pty make_terminal(const Prisons& prisons, int jid, uid_t owner) {
+    if (auto terminal = prisons.open_terminal(jid, owner)) {
         return {.master = std::move(terminal->master), .peer = std::move(terminal->peer)};
     }
     return os::open_pty();
@@ -18,7 +18,8 @@ os::Pty make_terminal(const Prisons& prisons, int jid) {
 }  // namespace
 
 os::ExitStatus run_session(Prisons& prisons, int jid, proc::Command command) {
-    os::StdioRelay relay([&prisons, jid] { return make_terminal(prisons, jid); });
+    const uid_t owner = command.credentials ? command.credentials->uid : 0;
+    os::StdioRelay relay([&prisons, jid, owner] { return make_terminal(prisons, jid, owner); });
     const os::StdioRelay::Ends ends = relay.ends();
     command.input = ends.input;
     command.output = ends.output;

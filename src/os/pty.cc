@@ -41,7 +41,27 @@ Fd reopen(const Fd& place) {
     return Fd(::open(path.c_str(), O_RDWR | O_NOCTTY | O_CLOEXEC));
 }
 
+Pty with_peer(Fd master) {
+    const int unlocked = 0;
+    if (::ioctl(master.get(), TIOCSPTLCK, &unlocked) < 0) {
+        throw SysError(errno, "TIOCSPTLCK");
+    }
+    Fd peer(::ioctl(master.get(), TIOCGPTPEER, O_RDWR | O_NOCTTY | O_CLOEXEC));
+    if (!peer.valid()) {
+        throw SysError(errno, "TIOCGPTPEER");
+    }
+    return {.master = std::move(master), .peer = std::move(peer)};
+}
+
 }  // namespace
+
+Pty open_pty() {
+    Fd master(::open("/dev/ptmx", O_RDWR | O_NOCTTY | O_CLOEXEC));
+    if (!master.valid()) {
+        throw SysError(errno, "open", "/dev/ptmx");
+    }
+    return with_peer(std::move(master));
+}
 
 std::optional<Pty> open_pty_in_root(const Fd& root, uid_t owner) {
     const Fd place = find_multiplexer(root);
@@ -52,18 +72,11 @@ std::optional<Pty> open_pty_in_root(const Fd& root, uid_t owner) {
     if (!master.valid()) {
         throw SysError(errno, "open", "/dev/pts/ptmx");
     }
-    const int unlocked = 0;
-    if (::ioctl(master.get(), TIOCSPTLCK, &unlocked) < 0) {
-        throw SysError(errno, "TIOCSPTLCK");
-    }
-    Fd peer(::ioctl(master.get(), TIOCGPTPEER, O_RDWR | O_NOCTTY | O_CLOEXEC));
-    if (!peer.valid()) {
-        throw SysError(errno, "TIOCGPTPEER");
-    }
-    if (::fchown(peer.get(), owner, static_cast<gid_t>(-1)) < 0) {
+    Pty pty = with_peer(std::move(master));
+    if (::fchown(pty.peer.get(), owner, static_cast<gid_t>(-1)) < 0) {
         throw SysError(errno, "fchown", "terminal");
     }
-    return Pty{.master = std::move(master), .peer = std::move(peer)};
+    return pty;
 }
 
 }  // namespace gaol::os

@@ -1,4 +1,4 @@
-// Pseudo-terminals of a devpts that is not the caller's.
+// New pseudoterminals.
 #pragma once
 
 #include <sys/types.h>
@@ -9,10 +9,15 @@
 
 namespace gaol::os {
 
+// What is written to master can be read from peer, and the reverse.
 struct Pty {
     Fd master;
     Fd peer;
 };
+
+// Of the devpts mounted at /dev/pts.  The peer is opened through the master (kernel 4.13), not by a
+// name.  Throws SysError.
+[[nodiscard]] Pty open_pty();
 
 // A new terminal of the devpts that is mounted on /dev/pts below root.  What is there is verified
 // by descriptor: a character device 5:2 of a devpts, whatever the jail's owner may have put in its

@@ -67,20 +67,6 @@ bool in_foreground(int terminal) noexcept {
     return group < 0 || group == ::getpgrp();
 }
 
-Pty open_pty() {
-    constexpr int kFlags = O_RDWR | O_NOCTTY | O_CLOEXEC;
-    Pty pty;
-    pty.master = Fd(::open("/dev/ptmx", kFlags));
-    if (!pty.master.valid()) {
-        throw SysError(errno, "open", "/dev/ptmx");
-    }
-    int locked = 0;
-    check(::ioctl(pty.master.get(), TIOCSPTLCK, &locked), "ioctl(TIOCSPTLCK)");
-    pty.peer = Fd(::ioctl(pty.master.get(), TIOCGPTPEER, kFlags));
-    check(pty.peer.get(), "ioctl(TIOCGPTPEER)");
-    return pty;
-}
-
 void copy_window_size(int from, const Fd& master) noexcept {
     winsize size{};
     if (::ioctl(from, TIOCGWINSZ, &size) == 0) {

@@ -1,4 +1,4 @@
-// Terminals: which one a descriptor is, its size and modes, and new pseudoterminals.
+// Terminals: which one a descriptor is, its size and modes.
 #pragma once
 
 #include <sys/types.h>
@@ -8,6 +8,7 @@
 #include <optional>
 
 #include "gaol/os/fd.h"
+#include "gaol/os/pty.h"
 
 namespace gaol::os {
 
@@ -23,16 +24,6 @@ namespace gaol::os {
 // Whether the calling process belongs to the group that the terminal listens to.  True as well for
 // a terminal that is not the caller's controlling one: nobody competes for it then.
 [[nodiscard]] bool in_foreground(int terminal) noexcept;
-
-// A pseudoterminal: what is written to master can be read from peer, and the reverse.
-struct Pty {
-    Fd master;
-    Fd peer;
-};
-
-// One of the devpts mounted at /dev/pts.  The peer is opened through the master (kernel 4.13), not
-// by a name.  Throws SysError.
-[[nodiscard]] Pty open_pty();
 
 // Gives a pseudoterminal the window size of another terminal, if that has one.
 void copy_window_size(int from, const Fd& master) noexcept;
