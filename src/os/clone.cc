@@ -58,9 +58,11 @@ class BlockedSignals {
 }  // namespace
 
 Child clone_until_exec(const CloneOptions& options, ChildMain main, void* arg) {
-    alignas(16) char stack[kStackSize];
+    // Not on the caller's own stack: the child never returns from its frames, and what a sanitizer
+    // has marked there would stay marked.
+    const auto stack = std::make_unique_for_overwrite<char[]>(kStackSize);
     int pidfd = -1;
-    clone_args args = arguments(options, CLONE_VFORK, stack);
+    clone_args args = arguments(options, CLONE_VFORK, stack.get());
     args.pidfd = reinterpret_cast<std::uint64_t>(&pidfd);
     const BlockedSignals blocked;
     const long pid = raw::clone3(&args, sizeof args, main, arg);
