@@ -133,10 +133,14 @@ void cgroup_kill(const Fd& dir) {
 
 namespace {
 
-// The first group below dir, if any: the link count spares reading a directory without.
-std::optional<std::string> first_group(const Fd& dir) {
+// The first group below dir, if any: the link count spares reading a directory without, and the
+// usual name the reading of most others.
+std::optional<std::string> first_group(const Fd& dir, const std::string& usual) {
     if (subdirectories(dir) == 0) {
         return std::nullopt;
+    }
+    if (try_open_dir_at(dir, usual)) {
+        return usual;
     }
     for (const std::string& name : list_dir(dir)) {
         if (try_open_dir_at(dir, name)) {
@@ -148,7 +152,7 @@ std::optional<std::string> first_group(const Fd& dir) {
 
 }  // namespace
 
-bool cgroup_remove(const Fd& dir, const std::string& name) {
+bool cgroup_remove(const Fd& dir, const std::string& name, const std::string& usual) {
     auto group = try_open_dir_at(dir, name);
     if (!group) {
         return false;
@@ -156,7 +160,7 @@ bool cgroup_remove(const Fd& dir, const std::string& name) {
     // Down to a leaf and up again by "..": a tree of any depth takes one descriptor.
     std::vector<std::string> below;
     for (;;) {
-        if (const auto next = first_group(*group)) {
+        if (const auto next = first_group(*group, usual)) {
             group = open_dir_at(*group, *next);
             below.push_back(*next);
             continue;

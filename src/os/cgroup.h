@@ -38,7 +38,8 @@ void cgroup_kill(const Fd& dir);
 // Removes the group `name` of dir with every group below it, however deep and whatever it is
 // called: the part below a delegated group is made by the jail's root.  False when it is absent;
 // throws SysError EBUSY when a process lives in one of them.
-bool cgroup_remove(const Fd& dir, const std::string& name);
+// usual: the name that most groups below have, tried first.
+bool cgroup_remove(const Fd& dir, const std::string& name, const std::string& usual);
 
 // Hands a group to another owner as cgroups(7) says: the directory and the files that a delegate
 // may write.

@@ -22,10 +22,11 @@ namespace {
 
 constexpr std::size_t kStackSize = 64 * 1024;
 
-// CLONE_CLEAR_SIGHAND is not used: default_signals() of the child also reaches ignored signals.
+// Handlers are the creator's functions: CLONE_CLEAR_SIGHAND (kernel 5.5) leaves none; signals that
+// are ignored it leaves ignored, which default_signals() of the child changes.
 clone_args arguments(const CloneOptions& options, std::uint64_t flags, char* stack) {
     clone_args args{};
-    args.flags = options.namespaces | flags | CLONE_PIDFD | CLONE_VM;
+    args.flags = options.namespaces | flags | CLONE_PIDFD | CLONE_VM | CLONE_CLEAR_SIGHAND;
     args.exit_signal = SIGCHLD;
     args.stack = reinterpret_cast<std::uint64_t>(stack);
     args.stack_size = kStackSize;

@@ -49,6 +49,10 @@ int die_with(int creator) noexcept {
     return gone == 0 ? 0 : -ESRCH;
 }
 
+int outlive_creator() noexcept {
+    return result(sys(SYS_prctl, PR_SET_PDEATHSIG, 0));
+}
+
 int join_namespaces(int fd, std::uint64_t kinds) noexcept {
     return result(sys(SYS_setns, fd, kinds));
 }
@@ -150,7 +154,8 @@ int install_filter(const Filter& filter) noexcept {
 
 void default_signals() noexcept {
     constexpr KernelAction kDefault{};
-    for (int signal = 1; signal <= 64; signal++) {
+    constexpr int kFirstRealTime = 32;
+    for (int signal = 1; signal < kFirstRealTime; signal++) {
         sys(SYS_rt_sigaction, signal, &kDefault, nullptr, kMaskSize);
     }
 }

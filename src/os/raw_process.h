@@ -13,6 +13,9 @@ namespace gaol::os::raw {
 // Dies with its creator; -ESRCH when the creator (a pidfd) has gone already.
 [[nodiscard]] int die_with(int creator) noexcept;
 
+// From now on its creator may end before it.
+[[nodiscard]] int outlive_creator() noexcept;
+
 // setns(2) on a pidfd or a namespace; kinds are Namespace bits of os/clone.h.
 [[nodiscard]] int join_namespaces(int fd, std::uint64_t kinds) noexcept;
 
@@ -47,7 +50,7 @@ int own_keyring() noexcept;
 
 [[nodiscard]] int install_filter(const Filter& filter) noexcept;
 
-// Every signal at its default, ignored ones too / none blocked.
+// Every signal but the real-time ones at its default, ignored ones too / none blocked.
 void default_signals() noexcept;
 void unblock_signals() noexcept;
 

@@ -118,7 +118,7 @@ void RegistryTest::TearDown() {
     while (::waitpid(-1, nullptr, WNOHANG) > 0) {
     }
     const std::size_t slash = path_.rfind('/');
-    os::cgroup_remove(os::open_dir(path_.substr(0, slash)), path_.substr(slash + 1));
+    os::cgroup_remove(os::open_dir(path_.substr(0, slash)), path_.substr(slash + 1), kSelf);
 }
 
 pid_t RegistryTest::process_in(const std::string& path) const {

@@ -30,7 +30,7 @@ bool empty(const os::Fd& dir) {
 bool remove_group(const os::Fd& above, const std::string& name) {
     for (int tries = 0; tries < kRemoveTries; tries++) {
         try {
-            os::cgroup_remove(above, name);
+            os::cgroup_remove(above, name, kSelf);
             return true;
         } catch (const SysError& error) {
             if (error.errnum() != EBUSY) {

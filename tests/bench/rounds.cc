@@ -3,9 +3,11 @@
 //
 //   rounds COUNT < COMMANDS      a line each: NAME, TAB, argv separated by TABs
 //
-// Prints NAME, TAB, minimum, TAB, median (microseconds), TAB, number of runs that failed.
+// Prints NAME, minimum, median, median of processor time (microseconds), and the number of runs
+// that failed, separated by TABs.
 #include <fcntl.h>
 #include <spawn.h>
+#include <sys/resource.h>
 #include <sys/wait.h>
 #include <unistd.h>
 
@@ -24,6 +26,7 @@ struct Contender {
     std::string name;
     std::vector<std::string> argv;
     std::vector<double> took;
+    std::vector<double> cpu;
     int failed = 0;
 };
 
@@ -41,6 +44,15 @@ std::vector<Contender> read_contenders() {
     return list;
 }
 
+double microseconds(const timeval& time) {
+    return static_cast<double>(time.tv_sec) * 1e6 + static_cast<double>(time.tv_usec);
+}
+
+double median(std::vector<double>& values) {
+    std::sort(values.begin(), values.end());
+    return values[values.size() / 2];
+}
+
 void run(Contender& contender, posix_spawn_file_actions_t* actions) {
     std::vector<char*> argv;
     for (std::string& word : contender.argv) {
@@ -50,11 +62,13 @@ void run(Contender& contender, posix_spawn_file_actions_t* actions) {
     const auto start = std::chrono::steady_clock::now();
     pid_t pid = 0;
     int status = 1;
+    rusage usage{};
     if (posix_spawnp(&pid, argv[0], actions, nullptr, argv.data(), environ) == 0) {
-        waitpid(pid, &status, 0);
+        wait4(pid, &status, 0, &usage);
     }
     const auto took = std::chrono::steady_clock::now() - start;
     contender.took.push_back(std::chrono::duration<double, std::micro>(took).count());
+    contender.cpu.push_back(microseconds(usage.ru_utime) + microseconds(usage.ru_stime));
     contender.failed += status != 0 ? 1 : 0;
 }
 
@@ -73,9 +87,9 @@ int main(int argc, char** argv) {
         }
     }
     for (Contender& contender : contenders) {
-        std::sort(contender.took.begin(), contender.took.end());
-        std::printf("%s\t%.0f\t%.0f\t%d\n", contender.name.c_str(), contender.took.front(),
-                    contender.took[contender.took.size() / 2], contender.failed);
+        const double middle = median(contender.took);
+        std::printf("%s\t%.0f\t%.0f\t%.0f\t%d\n", contender.name.c_str(), contender.took.front(),
+                    middle, median(contender.cpu), contender.failed);
     }
     return 0;
 }
