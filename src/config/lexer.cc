@@ -43,16 +43,22 @@ bool is_blank(char c) {
     return c == ' ' || c == '\t' || c == '\r' || c == '\n';
 }
 
-// The first of the characters in stop, not counting those after a backslash; kNone without one.
-std::size_t find_bare(std::string_view text, std::size_t from, std::string_view stop) {
+// The first place where stop(character) holds, not counting characters after a backslash; kNone
+// without one.
+template <typename Stop>
+std::size_t find_bare(std::string_view text, std::size_t from, Stop stop) {
     for (std::size_t i = from; i < text.size(); ++i) {
         if (text[i] == '\\') {
             ++i;
-        } else if (stop.find(text[i]) != kNone) {
+        } else if (stop(text[i])) {
             return i;
         }
     }
     return kNone;
+}
+
+std::size_t find_bare(std::string_view text, std::size_t from, char wanted) {
+    return find_bare(text, from, [wanted](char c) { return c == wanted; });
 }
 
 int count_lines(std::string_view text) {
@@ -89,9 +95,9 @@ void Lexer::skip_blank() {
         if (is_blank(text_[pos_])) {
             line_ += text_[pos_] == '\n' ? 1 : 0;
             ++pos_;
-        } else if (text_[pos_] == '#' || at("//")) {
+        } else if (text_[pos_] == '#' || (text_[pos_] == '/' && peek(1) == '/')) {
             pos_ = std::min(text_.find('\n', pos_), text_.size());
-        } else if (at("/*")) {
+        } else if (text_[pos_] == '/' && peek(1) == '*') {
             skip_comment();
         } else {
             return;
@@ -116,12 +122,13 @@ void Lexer::skip_comment() {
     }
 }
 
-bool Lexer::at(std::string_view text) const {
-    return text_.substr(pos_, text.size()) == text;
+// The character that many after the next; NUL past the end.
+char Lexer::peek(std::size_t ahead) const {
+    return pos_ + ahead < text_.size() ? text_[pos_ + ahead] : '\0';
 }
 
 bool Lexer::at_variable() const {
-    return at("${") || (at("$") && pos_ + 1 < text_.size() && is_name_start(text_[pos_ + 1]));
+    return peek(0) == '$' && (peek(1) == '{' || is_name_start(peek(1)));
 }
 
 std::optional<Token> Lexer::plain() {
@@ -140,7 +147,7 @@ std::optional<Token> Lexer::plain() {
         return open_quote();
     }
     if (at_variable()) {
-        return at("${") ? braced_variable() : plain_variable();
+        return peek(1) == '{' ? braced_variable() : plain_variable();
     }
     if (c == '\\') {
         const std::size_t length = escape_length(text_.substr(pos_));
@@ -165,7 +172,7 @@ std::optional<Token> Lexer::punctuation() {
         case '}':
             return take(TokenKind::Close, pos_ + 1);
         case '+':
-            if (at("+=")) {
+            if (peek(1) == '=') {
                 return take(TokenKind::Append, pos_ + 2);
             }
             return std::nullopt;
@@ -185,7 +192,7 @@ Token Lexer::stray() {
 
 std::optional<Token> Lexer::open_quote() {
     const char quote = text_[pos_];
-    const std::size_t end = find_bare(text_, pos_ + 1, std::string_view(&quote, 1));
+    const std::size_t end = find_bare(text_, pos_ + 1, quote);
     if (end == kNone) {
         return unterminated_quote();
     }
@@ -212,7 +219,7 @@ std::optional<Token> Lexer::double_quoted() {
     if (!at_variable()) {
         return quoted_text(pos_);
     }
-    return at("${") ? braced_variable() : plain_variable();
+    return peek(1) == '{' ? braced_variable() : plain_variable();
 }
 
 // In double quotes: from begin up to the next dollar or the closing quote.  A dollar that starts no
@@ -221,7 +228,7 @@ Token Lexer::quoted_text(std::size_t begin) {
     const bool dollar = pos_ == begin && text_[begin] == '$';
     const std::size_t end =
         dollar ? begin + 1
-               : std::min(find_bare(text_.substr(0, quote_end_), begin, "$"), quote_end_);
+               : std::min(find_bare(text_.substr(0, quote_end_), begin, '$'), quote_end_);
     return take_text(end, text_.substr(begin, end - begin));
 }
 
@@ -252,7 +259,8 @@ Token Lexer::plain_variable() {
 std::optional<Token> Lexer::braced_variable() {
     const std::string_view inside =
         mode_ == Mode::DoubleQuoted ? text_.substr(0, quote_end_) : text_;
-    const std::size_t end = find_bare(inside, pos_ + 2, "\n{}");
+    const std::size_t end =
+        find_bare(inside, pos_ + 2, [](char c) { return c == '\n' || c == '{' || c == '}'; });
     if (end != kNone && inside[end] == '}') {
         return take_variable(end + 1, text_.substr(pos_ + 2, end - pos_ - 2));
     }

@@ -30,7 +30,7 @@ class Lexer {
 
     void skip_blank();
     void skip_comment();
-    [[nodiscard]] bool at(std::string_view text) const;
+    [[nodiscard]] char peek(std::size_t ahead) const;
     [[nodiscard]] bool at_variable() const;
     [[nodiscard]] bool more() const { return pos_ < text_.size(); }
 
