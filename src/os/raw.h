@@ -7,7 +7,6 @@
 
 #include <cstddef>
 #include <cstdint>
-#include <type_traits>
 
 namespace gaol::os::raw {
 
@@ -17,15 +16,17 @@ struct Args {
 
 long call(long number, const Args& args) noexcept;
 
+// An argument as the register that carries it.
 template <typename T>
 long word(T value) noexcept {
-    if constexpr (std::is_pointer_v<T>) {
-        return reinterpret_cast<long>(value);
-    } else if constexpr (std::is_null_pointer_v<T>) {
-        return 0;
-    } else {
-        return static_cast<long>(value);
-    }
+    return static_cast<long>(value);
+}
+template <typename T>
+long word(T* value) noexcept {
+    return reinterpret_cast<long>(value);
+}
+inline long word(std::nullptr_t) noexcept {
+    return 0;
 }
 
 template <typename... T>

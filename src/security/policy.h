@@ -14,9 +14,9 @@ namespace gaol::security {
 // nothing that reaches the machine.
 [[nodiscard]] std::uint64_t capabilities(const ParamValues& params);
 
-// The seccomp program.  The mount calls answer EPERM, as on FreeBSD without allow.mount; those of the
-// System V facilities that are `disable` answer ENOSYS.
-// One of eight constant programs, made at build time; nothing is compiled when a jail starts.
+// The seccomp program.  The mount calls answer EPERM, as on FreeBSD without allow.mount; those of
+// the System V facilities that are `disable` answer ENOSYS. One of eight constant programs, made at
+// build time; nothing is compiled when a jail starts.
 [[nodiscard]] os::Filter system_calls(const ParamValues& params);
 
 }  // namespace gaol::security
