@@ -74,11 +74,9 @@ bool take_names(Birth& birth) noexcept {
            !failed(birth, raw::set_domain_name(domain.data(), domain.size()), "setdomainname");
 }
 
-// A distribution's init wants a console; jailinit wants nothing.
+// A distribution's init wants a console.  Only in a descriptor table of its own: until
+// close_from_at_exec the creator's standard streams are these as well.
 bool take_console(Birth& birth) noexcept {
-    if (birth.request.program >= 0) {
-        return true;
-    }
     int console = raw::open_path("/dev/console", kReadWrite);
     if (console < 0) {
         console = raw::open_path("/dev/null", kReadWrite);
@@ -94,7 +92,12 @@ void exec_first(Birth& birth) noexcept {
         // be lost, because pid 1 ignores what it has no handler for.
         raw::unblock_signals();
     }
-    if (failed(birth, raw::close_from_at_exec(own_init ? 3 : 0), "close_range")) {
+    if (failed(birth, raw::close_from_at_exec(own_init ? 3 : 0), "close_range") ||
+        (own_init && !take_console(birth))) {
+        return;
+    }
+    // A change of ids has undone it, but with the ids of the host there was none (prctl(2)).
+    if (failed(birth, raw::outlive_creator(), "prctl")) {
         return;
     }
     failed(birth,
@@ -110,7 +113,7 @@ int first_main(void* arg) noexcept {
         return 1;
     }
     raw::new_session();
-    if (!take_root(birth) || !take_names(birth) || !take_console(birth)) {
+    if (!take_root(birth) || !take_names(birth)) {
         return 1;
     }
     birth.failure = confine(birth.request.confinement);
