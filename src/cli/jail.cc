@@ -8,6 +8,7 @@
 #include <utility>
 
 #include "gaol/base/error.h"
+#include "gaol/base/text.h"
 #include "gaol/cli/config_files.h"
 #include "gaol/cli/jail_options.h"
 #include "gaol/cli/jail_record.h"
@@ -76,7 +77,9 @@ class JailRun {
             if (request.failure.empty()) {
                 io_.print(config::describe_settings(request.settings, jail_.separator) + "\n");
             } else {
-                io_.warn(request.label + ": " + request.failure);
+                for (const std::string& failure : split(request.failure, '\n')) {
+                    io_.warn(request.label + ": " + failure);
+                }
                 code = EXIT_FAILURE;
             }
         }

@@ -1,6 +1,7 @@
 #include "gaol/engine/context.h"
 
 #include <cerrno>
+#include <system_error>
 
 #include "gaol/base/error.h"
 #include "gaol/base/text.h"
@@ -29,6 +30,22 @@ void JailContext::trace(const std::string& text) const {
     if (run_.options->verbosity == Verbosity::Verbose) {
         note(text);
     }
+}
+
+void JailContext::trace_call(const std::string& text, const std::function<void()>& call) const {
+    const auto trace_failure = [&](int errnum) {
+        trace(text + ": " + std::generic_category().message(errnum));
+    };
+    try {
+        call();
+    } catch (const JailError& error) {
+        trace_failure(error.errnum());
+        throw;
+    } catch (const SysError& error) {
+        trace_failure(error.errnum());
+        throw;
+    }
+    trace(text);
 }
 
 const ProgramParams& JailContext::params() {

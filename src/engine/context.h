@@ -1,6 +1,7 @@
 // What the steps of one jail's plans share, and how they speak to the user.
 #pragma once
 
+#include <functional>
 #include <optional>
 #include <string>
 #include <vector>
@@ -34,6 +35,9 @@ class JailContext {
 
     // A note for `jail -v` only.
     void trace(const std::string& text) const;
+
+    // The same of a call, once it has been made, with the errno text if it failed.
+    void trace_call(const std::string& text, const std::function<void()>& call) const;
 
     // A line of standard output as it is.
     void print(const std::string& line) const { run_.output->note(line); }

@@ -32,7 +32,8 @@ Step mount_step(const std::string& param, const std::string& detail, const Lines
     auto before = std::make_shared<std::size_t>(0);
     return {.name = param,
             .detail = detail,
-            .run = [lines, before](JailContext& jail) -> Progress {
+            .run = [=](JailContext& jail) -> Progress {
+                jail.trace(param + ": " + detail);
                 *before = jail.mounts.size();
                 add_lines(jail, lines);
                 return std::nullopt;
@@ -100,8 +101,8 @@ void add_mounts(Plan& plan, JailContext& jail) {
 
 Progress create(JailContext& jail, const Settings& settings, Renew renew) {
     mount::Plan mounts = jail.mounts.take(jail.path(), renew);
-    jail.trace("jail_set(JAIL_CREATE) " + describe_parameters(settings));
-    jail.jid = jail.prisons().create(settings, std::move(mounts));
+    jail.trace_call("jail_set(JAIL_CREATE) " + describe_parameters(settings),
+                    [&] { jail.jid = jail.prisons().create(settings, std::move(mounts)); });
     if (jail.options().print_jid == PrintJid::Yes) {
         jail.print(std::to_string(jail.jid));
     }
@@ -128,8 +129,11 @@ Step release_step() {
     return {.name = "jail_set(JAIL_UPDATE)",
             .detail = "nopersist",
             .run = [](JailContext& jail) -> Progress {
-                jail.trace("jail_set(JAIL_UPDATE) jid=" + std::to_string(jail.jid) + " nopersist");
-                jail.prisons().update(jail.jid, {{"nopersist", {}}});
+                jail.trace_call(
+                    "jail_set(JAIL_UPDATE) jid=" + std::to_string(jail.jid) + " nopersist",
+                    [&jail] {
+                        jail.prisons().update(jail.jid, {{"nopersist", {}}});
+                    });
                 return std::nullopt;
             }};
 }

@@ -38,8 +38,8 @@ Plan modify_plan(JailContext& jail) {
     return {{.name = "jail_set(JAIL_UPDATE)",
              .detail = text,
              .run = [settings, text](JailContext& of) -> Progress {
-                 of.trace("jail_set(JAIL_UPDATE) " + text);
-                 of.prisons().update(of.jid, settings);
+                 of.trace_call("jail_set(JAIL_UPDATE) " + text,
+                               [&] { of.prisons().update(of.jid, settings); });
                  note_updated(of);
                  return std::nullopt;
              },

@@ -114,6 +114,10 @@ stop
 order: removed
 poststop
 release" '' jailc -r order
+# shellcheck disable=SC2086
+check 'a command after the removal' jail -q -c name=after jid=78 $share persist
+echo "after { path = /; ip4 = inherit; ip6 = inherit; exec.poststop = 'echo \$JID \$JNAME \$JPATH'; }" >"$tmp/after"
+says 'knows what the jail was' 0 "after: removed${nl}78 after /" '' jail -f "$tmp/after" -r 78
 says 'the order of cleaning up' 0 "poststop
 release" '' jailc -C order
 run jailc -Cc order
@@ -175,6 +179,23 @@ says 'no link below the root is followed' 1 '' \
     jail -c ip4=inherit ip6=inherit "path=$tmp/root" exec.consolelog="$tmp/root$tmp/log/link" command=/bin/true
 umount "$tmp/root"
 
+# --- mounts of the host ---------------------------------------------------------------------------
+
+mount -t tmpfs tmpfs "$tmp/root" && mkdir "$tmp/root/bin" "$tmp/root/fs" "$tmp/root/dev"
+cp "$(command -v busybox || command -v sh)" "$tmp/root/bin/sh"
+mkdir "$tmp/root/lib" "$tmp/root/lib64" "$tmp/root/usr"
+says 'what exec.prestart mounts is in the jail' 0 'found' '' jail -c ip4=inherit ip6=inherit \
+    "path=$tmp/root" mount.devfs "mount=/usr $tmp/root/usr nullfs ro" \
+    "mount=/lib $tmp/root/lib nullfs ro" "mount=/lib64 $tmp/root/lib64 nullfs ro" \
+    "exec.prestart=mount -t tmpfs tmpfs $tmp/root/fs && echo found >$tmp/root/fs/file" \
+    "exec.poststart=umount $tmp/root/fs" \
+    command=/bin/sh -c 'read -r word </fs/file && echo "$word"'
+run jail -v -c ip4=inherit ip6=inherit "path=$tmp/root" mount.devfs \
+    "mount=/usr $tmp/root/nonesuch nullfs ro" persist
+like 'a mount that cannot be made' "$(said)" "exit 1
+out: mount: /usr $tmp/root/nonesuch nullfs ro*err: jail: mount: *nonesuch*"
+umount -l "$tmp/root"
+
 # --- stopping ------------------------------------------------------------------------------------
 
 cat >"$tmp/daemon" <<END
@@ -210,7 +231,7 @@ like 'it is killed when the time is over' "$out" 'stubborn: sent SIGTERM to: *st
 start=$(date +%s%N)
 check 'eight jails start at once' jailc -q -c
 took=$((($(date +%s%N) - start) / 1000000))
-[ "$took" -lt 2000 ] && ok 'they do not wait for each other' || fail 'they do not wait for each other' "$took ms"
+is 'they do not wait for each other' "$((took < 2000))" 1
 check 'eight jails end' jailc -q -r '*'
 rm -f "$tmp/begun" "$tmp/ended"
 check 'one command at a time' jailc -q -p 1 -c j1
