@@ -54,7 +54,7 @@ ssh_words() {
 login() {
     words=$(ssh_words "$1" "$2")
     shift 2
-    # shellcheck disable=SC2086
+    # shellcheck disable=SC2029,SC2086  # words, and a command for the other side
     ssh $words "$@"
 }
 
