@@ -26,9 +26,9 @@ struct Limits {
     std::size_t file_size = std::size_t{64} << 20;    // bytes of one file
     std::size_t input_size = std::size_t{256} << 20;  // bytes of all files
     std::size_t files = 200'000;                      // files read by .include
-    std::size_t tree_size = std::size_t{768} << 20;   // bytes of the syntax tree
+    std::size_t tree_size = std::size_t{384} << 20;   // bytes of the syntax tree
     std::size_t jail_size = std::size_t{16} << 20;    // bytes of one jail's values, expanded
-    std::size_t expansion = std::size_t{1} << 30;     // bytes of all jails, expanded
+    std::size_t expansion = std::size_t{512} << 20;   // bytes of all jails, expanded
     std::size_t merge_steps = 200'000'000;            // parameters merged, wildcards matched
 };
 
