@@ -11,9 +11,9 @@ namespace gaol::cli {
 
 namespace {
 
-[[noreturn]] void fail(const std::string& name) {
+[[noreturn]] void fail(const std::string& what) {
     const int errnum = errno;
-    throw JailError(errnum, name + ": " + std::generic_category().message(errnum));
+    throw JailError(errnum, what + ": " + std::generic_category().message(errnum));
 }
 
 std::string historic(const Settings& settings, int jid) {
@@ -45,7 +45,7 @@ std::string describe_record(JailForm form, const engine::Request& request, int j
 JailRecord::JailRecord(const std::string& file, JailForm form)
     : name_(file), form_(form), file_(std::fopen(file.c_str(), "we")) {
     if (!file_) {
-        fail(name_);
+        fail("open " + name_);
     }
 }
 

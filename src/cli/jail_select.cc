@@ -50,11 +50,13 @@ class Selector {
 
     void pick_all() {
         for (std::size_t i = 0; i < result_.requests.size(); i++) {
-            pick(i, Picked::ByName);
+            pick(i, Picked::ByWildcard);
         }
     }
 
-    void pick_running(const std::string& label, const engine::Prison& prison, Picked picked) {
+    void pick_running(const engine::Prison& prison, Picked picked) {
+        // A dying jail's name may be that of another by now.
+        const std::string label = prison.dying ? std::to_string(prison.jid) : prison.name;
         if (by_name_.emplace(label, result_.requests.size()).second) {
             result_.requests.push_back(running_request(label, prison));
         }
@@ -120,7 +122,7 @@ Selection select_for_removal(std::vector<Request> requests, const std::vector<st
         if (!prison) {
             selector.miss(name);
         } else if (prison->dying || !selector.pick_configured(prison->name)) {
-            selector.pick_running(name, *prison, Picked::ByName);
+            selector.pick_running(*prison, Picked::ByName);
         }
     }
     return selector.take();
@@ -131,7 +133,7 @@ Selection select_running(const std::vector<std::string>& names, const engine::Pr
     for (const std::string& name : names) {
         if (!is_wildcard(name)) {
             if (const auto prison = prisons.find(name, Dying::Show)) {
-                selector.pick_running(name, *prison, Picked::ByName);
+                selector.pick_running(*prison, Picked::ByName);
             } else {
                 selector.miss(name);
             }
@@ -139,7 +141,7 @@ Selection select_running(const std::vector<std::string>& names, const engine::Pr
         }
         for (const engine::Prison& prison : prisons.list()) {
             if (wildcard_match(name, prison.name)) {
-                selector.pick_running(prison.name, prison, Picked::ByWildcard);
+                selector.pick_running(prison, Picked::ByWildcard);
             }
         }
     }

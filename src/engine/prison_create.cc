@@ -4,6 +4,7 @@
 
 #include "gaol/base/error.h"
 #include "gaol/engine/facility.h"
+#include "gaol/engine/real_path.h"
 #include "gaol/model/hierarchy.h"
 #include "gaol/model/name.h"
 #include "gaol/model/support.h"
@@ -49,6 +50,9 @@ Wish read_wish(Facility& facility, const Settings& settings) {
     apply_settings(wish.params, settings);
     wish.params.erase("jid");
     wish.params.erase("name");
+    if (wish.params.has("path")) {
+        wish.params.set("path", real_path(wish.params.text("path")));
+    }
     return wish;
 }
 

@@ -3,6 +3,7 @@
 
 #include "gaol/base/error.h"
 #include "gaol/engine/facility.h"
+#include "gaol/engine/real_path.h"
 #include "gaol/model/hierarchy.h"
 #include "gaol/model/name.h"
 #include "gaol/os/jailinit_protocol.h"
@@ -80,6 +81,12 @@ void constrain_children(Facility& facility, const registry::Jail& jail, const Pa
     }
 }
 
+// As creation would record it: another way to the same directory is no change.
+Value recorded_value(const ParamRef& ref, const Setting& setting) {
+    const Value value = parse_value(ref, setting);
+    return ref.param->name == "path" ? real_path(std::get<std::string>(value)) : value;
+}
+
 }  // namespace
 
 std::optional<std::string> create_only_change(const ParamValues& current,
@@ -89,7 +96,7 @@ std::optional<std::string> create_only_change(const ParamValues& current,
         if (!ref || ref->param->when != When::Create || ref->param->owner != Owner::Jail) {
             continue;
         }
-        if (!(parse_value(*ref, setting) == current.get(ref->param->name))) {
+        if (!(recorded_value(*ref, setting) == current.get(ref->param->name))) {
             return std::string(ref->param->name);
         }
     }
