@@ -19,17 +19,21 @@ const Step* Execution::next() const {
 const Wait* Execution::run() {
     const Step& step = plan_[next_];
     guarded([&] { wait_ = step.run(*jail_); });
+    return after_progress();
+}
+
+const Wait* Execution::finish(Expired expired) {
+    const Wait wait = *std::exchange(wait_, std::nullopt);
+    guarded([&] { wait_ = wait.finish(*jail_, expired); });
+    return after_progress();
+}
+
+const Wait* Execution::after_progress() {
     if (wait_) {
         return &*wait_;
     }
     after_step();
     return nullptr;
-}
-
-void Execution::finish(Expired expired) {
-    const Wait wait = *std::exchange(wait_, std::nullopt);
-    guarded([&] { wait.finish(*jail_, expired); });
-    after_step();
 }
 
 void Execution::interrupt() {

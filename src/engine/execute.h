@@ -24,9 +24,9 @@ class Execution {
     [[nodiscard]] const Step* next() const;
 
     // Runs the next step.  What it waits for, if anything: then finish is to be called before the
-    // next one.
+    // next one, which may have to wait again.
     [[nodiscard]] const Wait* run();
-    void finish(Expired expired);
+    [[nodiscard]] const Wait* finish(Expired expired);
 
     // Gives the plan up where it stands, and undoes it.
     void interrupt();
@@ -41,6 +41,7 @@ class Execution {
 
   private:
     void guarded(const std::function<void()>& action);
+    const Wait* after_progress();
     void after_step();
     void roll_back();
 

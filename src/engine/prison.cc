@@ -4,6 +4,7 @@
 #include <cerrno>
 #include <map>
 #include <set>
+#include <span>
 
 #include "gaol/base/error.h"
 #include "gaol/engine/facility.h"
@@ -33,6 +34,31 @@ std::map<int, std::size_t> count_descendants(const std::vector<registry::Jail>& 
         }
     }
     return counts;
+}
+
+// Processes whose descriptors are held at a time, of a jail that may have any number of them.
+constexpr std::size_t kHeldAtATime = 64;
+
+// The numbers in the jail's group, without its first process.
+std::vector<pid_t> own_pids(const os::DirFd& self, const registry::Jail& jail) {
+    std::vector<pid_t> pids = os::cgroup_processes_below(self);
+    std::erase_if(pids, [&](pid_t pid) { return pid <= 0 || pid == jail.record.first.pid; });
+    return pids;
+}
+
+// A number may have gone to a stranger before its pidfd was opened.  One that still is in the group
+// then is ours: its pidfd means that process, or one that has ended and hears no signal.
+std::vector<Process> hold(const os::DirFd& self, std::span<const pid_t> pids) {
+    std::vector<Process> processes;
+    for (const pid_t pid : pids) {
+        if (auto pidfd = os::try_open_pidfd(pid)) {
+            processes.push_back({.pid = pid, .pidfd = std::move(*pidfd)});
+        }
+    }
+    const std::vector<pid_t> now = os::cgroup_processes_below(self);
+    const std::set<pid_t> present(now.begin(), now.end());
+    std::erase_if(processes, [&](const Process& p) { return present.count(p.pid) == 0; });
+    return processes;
 }
 
 }  // namespace
@@ -139,23 +165,28 @@ void Prisons::remove(int jid) {
     }
 }
 
-std::vector<Process> Prisons::processes(int jid) const {
+std::vector<Process> Prisons::processes(int jid, std::size_t limit) const {
     const registry::Jail jail = facility_->require(jid);
     const os::DirFd self = os::open_dir_at(jail.dir, registry::kSelf);
-    std::vector<Process> processes;
-    for (const pid_t pid : os::cgroup_processes_below(self)) {
-        if (pid > 0 && pid != jail.record.first.pid) {
-            if (auto pidfd = os::try_open_pidfd(pid)) {
-                processes.push_back({.pid = pid, .pidfd = std::move(*pidfd)});
+    std::vector<pid_t> pids = own_pids(self, jail);
+    pids.resize(std::min(pids.size(), limit));
+    return hold(self, pids);
+}
+
+std::vector<pid_t> Prisons::signal_processes(int jid, int signal) {
+    const registry::Jail jail = facility_->require(jid);
+    const os::DirFd self = os::open_dir_at(jail.dir, registry::kSelf);
+    const std::vector<pid_t> pids = own_pids(self, jail);
+    std::vector<pid_t> reached;
+    for (std::size_t start = 0; start < pids.size(); start += kHeldAtATime) {
+        const std::size_t count = std::min(kHeldAtATime, pids.size() - start);
+        for (const Process& process : hold(self, std::span(pids).subspan(start, count))) {
+            if (os::send_signal(process.pidfd, signal)) {
+                reached.push_back(process.pid);
             }
         }
     }
-    // A number may have gone to a stranger before its pidfd was opened.  One that still is in the
-    // group now is ours: its pidfd means that process, or one that has ended and hears no signal.
-    const std::vector<pid_t> now = os::cgroup_processes_below(self);
-    const std::set<pid_t> present(now.begin(), now.end());
-    std::erase_if(processes, [&](const Process& p) { return present.count(p.pid) == 0; });
-    return processes;
+    return reached;
 }
 
 os::PidFd Prisons::first_process(int jid) const {

@@ -3,6 +3,7 @@
 // are programs over this and nothing below it.
 #pragma once
 
+#include <cstddef>
 #include <memory>
 #include <optional>
 #include <string>
@@ -74,8 +75,12 @@ class Prisons {
     // cannot die (uninterruptible in the kernel) the jail stays as dying.
     void remove(int jid);
 
-    // The jail's own processes, without its first process and those of child jails.
-    [[nodiscard]] std::vector<Process> processes(int jid) const;
+    // The jail's own processes, without its first process and those of child jails; at most limit
+    // of them, as each takes a descriptor.
+    [[nodiscard]] std::vector<Process> processes(int jid, std::size_t limit) const;
+
+    // Sends a signal to each of them; gives those that got it.
+    std::vector<pid_t> signal_processes(int jid, int signal);
 
     // The jail's first process: readable once it has ended.
     [[nodiscard]] os::PidFd first_process(int jid) const;

@@ -136,7 +136,7 @@ Progress run(JailContext& jail, const CommandSpec& spec) {
     if (spec.background == Background::Yes) {
         return std::nullopt;
     }
-    auto finish = [child, spec](JailContext& of, Expired expired) {
+    auto finish = [child, spec](JailContext& of, Expired expired) -> Progress {
         if (expired == Expired::Yes) {
             throw JailError(ETIMEDOUT, spec.text + ": timed out");
         }
@@ -145,6 +145,7 @@ Progress run(JailContext& jail, const CommandSpec& spec) {
             of.prisons().settle(of.jid);
         }
         check_end(spec.text, status);
+        return std::nullopt;
     };
     return Wait{{child->pidfd().get()}, deadline(jail), std::move(finish)};
 }

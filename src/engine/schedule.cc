@@ -151,8 +151,11 @@ void Schedule::unwatch(std::size_t job) {
 
 void Schedule::resume(std::size_t job, Expired expired) {
     unwatch(job);
+    if (const Wait* wait = states_[job].execution.finish(expired)) {
+        watch(job, *wait);
+        return;
+    }
     give_slot(job);
-    states_[job].execution.finish(expired);
     note_turning(job);
     proceed(job);
     serve_queue();

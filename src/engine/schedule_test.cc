@@ -56,9 +56,11 @@ class ScheduleTest : public testing::Test {
         step.slot = Slot::Needed;
         step.run = [this, name, event](JailContext& jail) -> Progress {
             log.push_back(jail.label + " " + name);
-            return Wait{{event->fd()}, std::nullopt, [this, name](JailContext& of, Expired) {
-                            log.push_back(of.label + " " + name + " ended");
-                        }};
+            return Wait{
+                {event->fd()}, std::nullopt, [this, name](JailContext& of, Expired) -> Progress {
+                    log.push_back(of.label + " " + name + " ended");
+                    return std::nullopt;
+                }};
         };
         return step;
     }
@@ -265,14 +267,38 @@ TEST_F(ScheduleTest, ADeadlineEndsTheWaiting) {
     add("a", {{.name = "1", .detail = "", .run = [never](JailContext&) -> Progress {
                    return Wait{{never->fd()},
                                Clock::now() + std::chrono::milliseconds(1),
-                               [never](JailContext&, Expired expired) {
+                               [never](JailContext&, Expired expired) -> Progress {
                                    if (expired == Expired::Yes) {
                                        throw JailError(ETIMEDOUT, "1: timed out");
                                    }
+                                   return std::nullopt;
                                }};
                }}});
     EXPECT_FALSE(carry_out());
     EXPECT_THAT(run.warnings, ElementsAre("a: 1: timed out"));
+}
+
+TEST_F(ScheduleTest, OneWaitMayFollowAnother) {
+    const auto first = std::make_shared<Event>();
+    const auto second = std::make_shared<Event>();
+    first->happen();
+    Step step = quick("1");
+    step.slot = Slot::Needed;
+    step.run = [&](JailContext&) -> Progress {
+        return Wait{{first->fd()}, std::nullopt, [&](JailContext&, Expired) -> Progress {
+                        log.emplace_back("first");
+                        second->happen();
+                        return Wait{
+                            {second->fd()}, std::nullopt, [&](JailContext&, Expired) -> Progress {
+                                log.emplace_back("second");
+                                return std::nullopt;
+                            }};
+                    }};
+    };
+    add("a", {step, quick("2")});
+    add("b", {command("1")});
+    EXPECT_TRUE(carry_out({.commands = 1}));
+    EXPECT_THAT(log, ElementsAre("first", "second", "a 2", "b 1", "b 1 ended"));
 }
 
 TEST_F(ScheduleTest, AllOfSeveralDescriptorsAreWaitedFor) {
@@ -283,8 +309,9 @@ TEST_F(ScheduleTest, AllOfSeveralDescriptorsAreWaitedFor) {
         events.back()->happen();
         wait.fds.push_back(events.back()->fd());
     }
-    wait.finish = [this](JailContext&, Expired expired) {
+    wait.finish = [this](JailContext&, Expired expired) -> Progress {
         log.emplace_back(expired == Expired::No ? "all ended" : "expired");
+        return std::nullopt;
     };
     add("a", {{.name = "1", .detail = "", .run = [wait](JailContext&) { return Progress(wait); }}});
     EXPECT_TRUE(carry_out());

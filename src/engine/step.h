@@ -20,7 +20,7 @@ enum class Expired : std::uint8_t { No, Yes };  // whether the deadline came fir
 struct Wait {
     std::vector<int> fds;  // kept open by what finish holds
     std::optional<Clock::time_point> deadline;
-    std::function<void(JailContext&, Expired)> finish;  // throws when the step has failed
+    std::function<std::optional<Wait>(JailContext&, Expired)> finish;  // as Step::run
 };
 
 // Empty: the step is over.

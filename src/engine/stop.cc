@@ -12,27 +12,51 @@ namespace gaol::engine {
 
 namespace {
 
-using PidFds = std::vector<os::PidFd>;
+// Processes of one jail that are watched at a time.  Few, since many jails may be stopped at once
+// and each of these takes a descriptor; what ends together is found together anyway.
+constexpr std::size_t kWatched = 4;
 
-PidFds signal_processes(JailContext& jail) {
-    PidFds signalled;
+void ask_to_end(JailContext& jail) {
     std::string pids;
-    for (Process& process : jail.prisons().processes(jail.jid)) {
-        if (os::send_signal(process.pidfd, SIGTERM)) {
-            pids.append(" ").append(std::to_string(process.pid));
-            signalled.push_back(std::move(process.pidfd));
-        }
+    for (const pid_t pid : jail.prisons().signal_processes(jail.jid, SIGTERM)) {
+        pids.append(" ").append(std::to_string(pid));
     }
-    if (!signalled.empty()) {
+    if (!pids.empty()) {
         jail.trace("sent SIGTERM to:" + pids);
     }
-    return signalled;
 }
 
-PidFds first_process(JailContext& jail) {
-    PidFds processes;
-    processes.push_back(jail.prisons().first_process(jail.jid));
-    return processes;
+using Processes = std::vector<Process>;
+
+// Waits for processes, and then goes on with next.
+Wait wait_for(Processes processes, Clock::time_point deadline,
+              const std::function<Progress(JailContext&)>& next) {
+    auto held = std::make_shared<const Processes>(std::move(processes));
+    Wait wait{.fds = {}, .deadline = deadline, .finish = {}};
+    for (const Process& process : *held) {
+        wait.fds.push_back(process.pidfd.get());
+    }
+    wait.finish = [held, next](JailContext& jail, Expired expired) -> Progress {
+        if (expired == Expired::No) {
+            return next(jail);
+        }
+        jail.trace("timed out");
+        return std::nullopt;
+    };
+    return wait;
+}
+
+// One round of waiting; another follows as long as there is somebody to wait for.
+Progress await_processes(JailContext& jail, Clock::time_point deadline) {
+    if (!jail.prisons().get(jail.jid)) {
+        return std::nullopt;  // its last process has ended, and it with it
+    }
+    Processes processes = jail.prisons().processes(jail.jid, kWatched);
+    if (processes.empty()) {
+        return std::nullopt;
+    }
+    return wait_for(std::move(processes), deadline,
+                    [deadline](JailContext& of) { return await_processes(of, deadline); });
 }
 
 Progress stop(JailContext& jail, std::chrono::seconds timeout) {
@@ -40,22 +64,14 @@ Progress stop(JailContext& jail, std::chrono::seconds timeout) {
     if (!prison) {
         return std::nullopt;  // exec.stop has ended its last process, and it with it
     }
-    const bool own_init = !prison->params.text("exec.init").empty();
-    auto processes =
-        std::make_shared<const PidFds>(own_init ? first_process(jail) : signal_processes(jail));
-    if (processes->empty()) {
-        return std::nullopt;
+    const Clock::time_point deadline = Clock::now() + timeout;
+    if (prison->params.text("exec.init").empty()) {
+        ask_to_end(jail);
+        return await_processes(jail, deadline);
     }
-    Wait wait{.fds = {}, .deadline = Clock::now() + timeout, .finish = {}};
-    for (const os::PidFd& process : *processes) {
-        wait.fds.push_back(process.get());
-    }
-    wait.finish = [processes](JailContext& of, Expired expired) {
-        if (expired == Expired::Yes) {
-            of.trace("timed out");
-        }
-    };
-    return wait;
+    Processes first;
+    first.push_back({.pid = 1, .pidfd = jail.prisons().first_process(jail.jid)});
+    return wait_for(std::move(first), deadline, [](JailContext&) { return std::nullopt; });
 }
 
 }  // namespace

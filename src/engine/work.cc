@@ -20,7 +20,7 @@ namespace {
 
 // A plan under way holds a few descriptors: the command's, the console log's, the mounts'.
 constexpr int kDescriptorsPerPlan = 8;
-constexpr int kDescriptorsForTheRest = 64;
+constexpr int kDescriptorsForTheRest = 128;
 
 int plans_at_a_time() {
     return std::max(1, (os::open_file_limit() - kDescriptorsForTheRest) / kDescriptorsPerPlan);

@@ -220,6 +220,15 @@ check 'it runs, too' wait_until 5 test -e "$tmp/ready"
 run jailc -v -r stubborn
 like 'it is killed when the time is over' "$out" 'stubborn: sent SIGTERM to: *stubborn: timed out*stubborn: removed'
 
+# A jail may have more processes than this program may have descriptors.
+configure <<'END'
+crowd { persist; mount.devfs; stop.timeout = 20;
+        exec.start = "for i in $(seq 300); do sleep 1000 >/dev/null 2>&1 </dev/null & done; true"; }
+END
+sed -i 's/\$(seq/\\$(seq/' "$conf"
+check 'a jail with many processes' jailc -q -c
+says 'all of them are asked to end' 0 'crowd: removed' '' sh -c "ulimit -n 128; jail -f '$conf' -r crowd"
+
 # --- many at once -----------------------------------------------------------------------------------
 
 {
