@@ -266,9 +266,38 @@ IdRange Registry::host_ids(int parent, const IdRange& ids) const {
     return above && above->record.ids.count > 0 ? IdRange{} : ids;
 }
 
+// The directory of the jail that has the number or the name, if it is being made or removed: then
+// only the end of that says whether they are free.  What was killed ends as well, when its last
+// process has left.
+std::optional<os::DirFd> Registry::undecided(const Wanted& wanted, const RootState& state) const {
+    if (state.journal.empty()) {
+        return std::nullopt;
+    }
+    const int named =
+        wanted.name.empty() ? 0 : index_.child(wanted.parent, wanted.name).value_or(0);
+    for (const int jid : {wanted.jid, named}) {
+        auto dir = jid > 0 && state.in_journal(jid) ? directory(jid) : std::nullopt;
+        if (dir && !os::try_lock_dir(*dir)) {
+            return dir;
+        }
+    }
+    return std::nullopt;
+}
+
 Reservation Registry::reserve(const Wanted& wanted) {
-    const os::FileLock lock = os::lock_dir(root_);
-    RootState state = repair_locked();
+    for (;;) {
+        std::optional<os::FileLock> lock = os::lock_dir(root_);
+        RootState state = repair_locked();
+        const auto busy = undecided(wanted, state);
+        if (!busy) {
+            return reserve_locked(wanted, std::move(state));
+        }
+        lock.reset();
+        (void)os::lock_dir(*busy);
+    }
+}
+
+Reservation Registry::reserve_locked(const Wanted& wanted, RootState state) {
     if (wanted.admit) {
         wanted.admit();
     }

@@ -60,7 +60,8 @@ class Registry {
     [[nodiscard]] std::vector<Jail> children(const Jail& jail) const;  // all depths, parents first
     [[nodiscard]] std::optional<Jail> reload(const Jail& jail) const;
 
-    // Makes room for a new jail.  Throws JailError EEXIST (`jail 7 already exists`,
+    // Makes room for a new jail.  Waits for the end of a creation or removal of a jail that has the
+    // number or name.  Throws JailError EEXIST (`jail 7 already exists`,
     // `jail "a" already exists`), EAGAIN ("no available jail IDs", "no free range of user ids").
     [[nodiscard]] Reservation reserve(const Wanted& wanted);
 
@@ -104,6 +105,9 @@ class Registry {
     [[nodiscard]] bool is_stray(const os::Fd& above, int jid) const;
 
     // All that follow need the root directory's lock.
+    [[nodiscard]] std::optional<os::DirFd> undecided(const Wanted& wanted,
+                                                     const RootState& state) const;
+    [[nodiscard]] Reservation reserve_locked(const Wanted& wanted, RootState state);
     int choose_jid(const Wanted& wanted, RootState& state);
     [[nodiscard]] IdRange choose_ids(const Wanted& wanted, RootState& state) const;
     [[nodiscard]] IdRange host_ids(int parent, const IdRange& ids) const;

@@ -205,17 +205,41 @@ TEST_F(RegistryTest, NumberAndNameAreTakenOnce) {
     EXPECT_THAT(state().journal, IsEmpty());
 }
 
-TEST_F(RegistryTest, JailInTheMakingIsNotSeenButTakesItsNumberAndName) {
+TEST_F(RegistryTest, JailInTheMakingIsNotSeen) {
     Program registry = program();
     const Reservation room = registry.reserve({.jid = 7, .name = "a"});
     Program other = program();
     EXPECT_FALSE(other.find(7));
     EXPECT_FALSE(other.find_child(0, "a"));
     EXPECT_THAT(other.list(), IsEmpty());
-    EXPECT_EQ(refusal([&] { (void)other.reserve({.jid = 7}); }), EEXIST);
-    EXPECT_EQ(refusal([&] { (void)other.reserve({.name = "a"}); }), EEXIST);
+    EXPECT_EQ(other.reserve({.name = "b"}).jid, 1);
     registry.publish(room, record_for(room));
     EXPECT_TRUE(other.find(7));
+}
+
+// Another program that wants the same waits for the end, whichever it is.
+TEST_F(RegistryTest, EndOfACreationDecidesWhoHasTheName) {
+    for (const Wanted& wanted : {Wanted{.jid = 7}, Wanted{.name = "a"}}) {
+        for (const bool fails : {true, false}) {
+            Program registry = program();
+            std::optional<Reservation> room = registry.reserve({.jid = 7, .name = "a"});
+            const pid_t other = ::fork();
+            if (other == 0) {
+                Program late = program();
+                ::_exit(refusal([&] { (void)late.reserve(wanted); }));
+            }
+            if (fails) {
+                registry.abandon(*room);
+            } else {
+                registry.publish(*room, record_for(*room));
+            }
+            room.reset();
+            int status = 0;
+            EXPECT_EQ(::waitpid(other, &status, 0), other);
+            EXPECT_EQ(WEXITSTATUS(status), fails ? 0 : EEXIST);
+            EXPECT_TRUE(fails || remove(registry, 7));
+        }
+    }
 }
 
 TEST_F(RegistryTest, NothingIsLeftOfAnAbandonedReservation) {
