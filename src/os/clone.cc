@@ -75,14 +75,16 @@ Child clone_until_exec(const CloneOptions& options, ChildMain main, void* arg) {
 
 struct SideBySide::Impl {
     alignas(16) char stack[kStackSize];
-    std::uint32_t tid = 0;  // cleared by the kernel, with a wake-up, at exec or exit
+    // Set by the kernel when there is a child, cleared, with a wake-up, at its exec or exit.
+    std::uint32_t tid = 0;
     int pidfd = -1;
     pid_t pid = 0;  // 0: another process started it and knows another number
     sigset_t before{};
 
     clone_args prepare(const CloneOptions& options, std::uint64_t flags) {
-        clone_args args = arguments(options, flags | CLONE_FILES | CLONE_CHILD_CLEARTID, stack);
-        tid = 1;
+        clone_args args = arguments(
+            options, flags | CLONE_FILES | CLONE_PARENT_SETTID | CLONE_CHILD_CLEARTID, stack);
+        args.parent_tid = reinterpret_cast<std::uint64_t>(&tid);
         args.pidfd = reinterpret_cast<std::uint64_t>(&pidfd);
         args.child_tid = reinterpret_cast<std::uint64_t>(&tid);
         return args;
@@ -112,7 +114,6 @@ void SideBySide::start(const CloneOptions& options, ChildMain main, void* arg) {
     clone_args args = impl_->prepare(options, 0);
     const long pid = raw::clone3(&args, sizeof args, main, arg);
     if (pid < 0) {
-        impl_->tid = 0;
         throw SysError(static_cast<int>(-pid), "clone");
     }
     impl_->pid = static_cast<pid_t>(pid);
@@ -122,16 +123,16 @@ int SideBySide::start_for_parent(const CloneOptions& options, ChildMain main, vo
     clone_args args = impl_->prepare(options, CLONE_PARENT);
     args.exit_signal = 0;  // CLONE_PARENT takes the caller's own
     const long pid = raw::clone3(&args, sizeof args, main, arg);
-    if (pid < 0) {
-        impl_->tid = 0;
-        return static_cast<int>(pid);
-    }
-    return 0;
+    return pid < 0 ? static_cast<int>(pid) : 0;
+}
+
+bool SideBySide::has_child() const noexcept {
+    return impl_->pidfd >= 0;
 }
 
 void SideBySide::wait_for_exec() noexcept {
-    while (__atomic_load_n(&impl_->tid, __ATOMIC_ACQUIRE) != 0) {
-        raw::futex_wait(&impl_->tid, 1);
+    while (const std::uint32_t tid = __atomic_load_n(&impl_->tid, __ATOMIC_ACQUIRE)) {
+        raw::futex_wait(&impl_->tid, tid);
     }
 }
 

@@ -55,6 +55,10 @@ class SideBySide {
     [[nodiscard]] int start_for_parent(const CloneOptions& options, ChildMain main,
                                        void* arg) noexcept;
 
+    // Whether there is a child that has not been taken yet: a process that was to start it may have
+    // been killed before.
+    [[nodiscard]] bool has_child() const noexcept;
+
     // Returns when the child has executed a program or ended.
     void wait_for_exec() noexcept;
 

@@ -29,6 +29,7 @@ struct Birth {
     int creator;  // pidfd
     std::uint64_t namespaces;
     std::uint32_t gate = kWait;  // the creator opens it when ids and mounts are ready
+    bool at_exec = false;        // the child has come that far
     ChildFailure failure;
 };
 
@@ -100,6 +101,7 @@ void exec_first(Birth& birth) noexcept {
     if (failed(birth, raw::outlive_creator(), "prctl")) {
         return;
     }
+    birth.at_exec = true;
     failed(birth,
            own_init ? birth.image.exec()
                     : raw::exec_fd(birth.request.program, birth.image.argv(), birth.image.envp()),
@@ -143,12 +145,18 @@ int inside_main(void* arg) noexcept {
     return 0;
 }
 
-void run_inside(Inside step, const os::CloneOptions& options, const char* call) {
+// False: the process was killed, and may have come to its act or not.
+bool run_inside(Inside step, const os::CloneOptions& options, const char* call) {
     os::Child child = os::clone_until_exec(options, inside_main, &step);
-    (void)child.wait();
+    const bool ended = child.wait().success();
     if (step.error < 0) {
         throw SysError(-step.error, call);
     }
+    return ended;
+}
+
+JailError killed() {
+    return {ECHILD, "a process that was to become the jail's first was killed"};
 }
 
 int bear_in_parent(void* arg) noexcept {
@@ -173,11 +181,15 @@ void bear(Birth& birth) {
     // Names and System V objects that the new jail inherits are the parent jail's as well.
     const std::uint64_t users = request.above->own_user_namespace ? os::Namespace::kUser : 0;
     const InPidNamespace inside(request.above->first);
-    run_inside({.first = request.above->first,
-                .namespaces = users | os::Namespace::kUts | os::Namespace::kIpc,
-                .act = bear_in_parent,
-                .arg = &birth},
-               {.cgroup = request.cgroup.get(), .descriptors = os::Descriptors::Shared}, "clone");
+    const bool ended = run_inside(
+        {.first = request.above->first,
+         .namespaces = users | os::Namespace::kUts | os::Namespace::kIpc,
+         .act = bear_in_parent,
+         .arg = &birth},
+        {.cgroup = request.cgroup.get(), .descriptors = os::Descriptors::Shared}, "clone");
+    if (!ended && !birth.side.has_child()) {
+        throw killed();
+    }
 }
 
 // A child that has not got its go yet: it ends with this object.
@@ -218,11 +230,13 @@ void map_ids(const StartRequest& request, pid_t pid) {
     std::pair<MapText, MapText> maps{{proc + "/gid_map", text}, {proc + "/uid_map", text}};
     if (request.above != nullptr && request.above->own_user_namespace) {
         // user_namespaces(7): the map is written from the namespace above or from the new one.
-        run_inside({.first = request.above->first,
-                    .namespaces = os::Namespace::kUser,
-                    .act = write_map,
-                    .arg = &maps},
-                   {}, "uid_map");
+        if (!run_inside({.first = request.above->first,
+                         .namespaces = os::Namespace::kUser,
+                         .act = write_map,
+                         .arg = &maps},
+                        {}, "uid_map")) {
+            throw killed();
+        }
     } else if (const int error = write_map(&maps); error < 0) {
         throw SysError(-error, "uid_map");
     }
@@ -261,6 +275,10 @@ os::Child start(const StartRequest& request) {
     if (birth.failure.errnum != 0) {
         (void)first.wait();
         throw SysError(birth.failure.errnum, birth.failure.call);
+    }
+    if (!birth.at_exec) {
+        (void)first.wait();
+        throw killed();
     }
     return first;
 }
