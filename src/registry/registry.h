@@ -120,6 +120,7 @@ class Registry {
     [[nodiscard]] RootState repair_locked();
     void rebuild(const std::optional<RootState>& known);
     [[nodiscard]] bool settle(const Unfinished& entry);
+    void count_ids();
     [[nodiscard]] bool take_stray(const Unfinished& stray);
     bool take_away(const os::Fd& above, const Unfinished& entry, std::vector<IdRange>& freed);
     void free_ids(RootState& state, int parent, const std::vector<IdRange>& freed) const;

@@ -479,6 +479,7 @@ TEST_F(RegistryTest, JailWithoutItsRecordIsClearedAwayByAListing) {
     EXPECT_THAT(registry.list(), IsEmpty());
     EXPECT_TRUE(is_killed(first));
     EXPECT_FALSE(has_group("1"));
+    EXPECT_THAT(state().id_slots, IsEmpty());
 }
 
 TEST_F(RegistryTest, JailWithoutItsRecordGivesWayToItsSuccessor) {

@@ -111,7 +111,26 @@ bool Registry::take_stray(const Unfinished& stray) {
     std::erase_if(state.journal, [&](const Unfinished& e) { return e.jid == stray.jid; });
     state.journal.push_back(stray);
     write_state(state);
-    return settle(stray);
+    if (!settle(stray)) {
+        return false;
+    }
+    count_ids();
+    return true;
+}
+
+// Which ids are taken, from what has them: for when a record was lost that said so.
+void Registry::count_ids() {
+    RootState state = read_state();
+    Scan scan;
+    collect(root_, 0, scan);
+    state.id_slots.clear();
+    for (const Jail& jail : scan.jails) {
+        state.mark_ids(jail.record.ids);
+    }
+    for (const Unfinished& entry : state.journal) {
+        state.mark_ids(entry.ids);
+    }
+    write_state(state);
 }
 
 bool Registry::settle(const Unfinished& entry) {
