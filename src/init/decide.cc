@@ -10,7 +10,8 @@ namespace {
 // Real-time signals start here for the kernel; SIGRTMIN of the C library is its own business.
 constexpr int kFirstRealTime = 32;
 
-// Processes that entered from outside are not children of jailinit, so their end is not announced.
+// How often processes are counted whose end is not announced.
+constexpr int64_t kRunningTick = 1'000'000'000;
 constexpr int64_t kTerminatingTick = 20'000'000;
 
 // A sender in an ancestor PID namespace has no id in ours: the kernel writes 0 (send_signal_locked
@@ -99,9 +100,9 @@ Phase next_phase(const State& state, const Seen& seen) noexcept {
     return Phase::Over;
 }
 
-int64_t patience(Phase phase, int64_t left) noexcept {
+int64_t patience(Phase phase, Ends ends, int64_t left) noexcept {
     if (phase == Phase::Running) {
-        return kForever;
+        return ends == Ends::Unseen ? kRunningTick : kForever;
     }
     const int64_t limit = phase == Phase::Terminating ? kTerminatingTick : left;
     const int64_t shorter = left < limit ? left : limit;

@@ -53,7 +53,11 @@ struct Seen {
 
 inline constexpr int64_t kForever = -1;
 
+// Unseen: what keeps the jail from ending are processes that entered from outside, or child jails.
+// They are not children of jailinit, so their end is not announced.
+enum class Ends { Announced, Unseen };
+
 // How long to wait for a signal, in nanoseconds, when the phase's time ends in `left` nanoseconds.
-[[nodiscard]] int64_t patience(Phase phase, int64_t left) noexcept;
+[[nodiscard]] int64_t patience(Phase phase, Ends ends, int64_t left) noexcept;
 
 }  // namespace gaol::init

@@ -131,15 +131,20 @@ TEST(NeedsCensus, OnlyWhenTheAnswerMatters) {
     EXPECT_FALSE(needs_census({.phase = Phase::Script, .stopping = true, .used = true}));
 }
 
+TEST(Patience, OfUnseenEndsIsShort) {
+    EXPECT_GT(patience(Phase::Running, Ends::Unseen, -5), 0);
+    EXPECT_LE(patience(Phase::Running, Ends::Unseen, -5), 1'000'000'000);
+}
+
 TEST(Patience, IsEndlessOnlyWhileRunning) {
     constexpr int64_t kLeft = 3'000'000'000;
-    EXPECT_EQ(patience(Phase::Running, -5), kForever);
-    EXPECT_EQ(patience(Phase::Script, kLeft), kLeft);
-    EXPECT_EQ(patience(Phase::Script, -5), 0);
-    EXPECT_EQ(patience(Phase::Terminating, 1000), 1000);
-    EXPECT_LT(patience(Phase::Terminating, kLeft), kLeft);
-    EXPECT_GT(patience(Phase::Terminating, kLeft), 0);
-    EXPECT_EQ(patience(Phase::Terminating, -5), 0);
+    EXPECT_EQ(patience(Phase::Running, Ends::Announced, -5), kForever);
+    EXPECT_EQ(patience(Phase::Script, Ends::Announced, kLeft), kLeft);
+    EXPECT_EQ(patience(Phase::Script, Ends::Announced, -5), 0);
+    EXPECT_EQ(patience(Phase::Terminating, Ends::Announced, 1000), 1000);
+    EXPECT_LT(patience(Phase::Terminating, Ends::Announced, kLeft), kLeft);
+    EXPECT_GT(patience(Phase::Terminating, Ends::Announced, kLeft), 0);
+    EXPECT_EQ(patience(Phase::Terminating, Ends::Announced, -5), 0);
 }
 
 }  // namespace

@@ -52,7 +52,7 @@ FirstProcess::FirstProcess(const Options& options) noexcept
 
 void FirstProcess::run() noexcept {
     while (state_.phase != Phase::Over) {
-        handle(receive(patience(state_.phase, deadline_ - now())));
+        handle(receive(patience(state_.phase, ends(), deadline_ - now())));
         reap();
         while (advance()) {
         }
@@ -76,10 +76,14 @@ void FirstProcess::reap() noexcept {
     children_ = child == -ECHILD ? Children::None : Children::Some;
 }
 
+Ends FirstProcess::ends() const noexcept {
+    const bool unseen = needs_census(state_) && children_ == Children::None;
+    return unseen ? Ends::Unseen : Ends::Announced;
+}
+
 Seen FirstProcess::look() const noexcept {
-    const bool count = needs_census(state_) && children_ == Children::None;
     return {
-        .census = count ? count_processes() : Census::Occupied,
+        .census = ends() == Ends::Unseen ? count_processes() : Census::Occupied,
         .script = script_ != 0 ? Script::Running : Script::Ended,
         .deadline = now() >= deadline_ ? Deadline::Passed : Deadline::Ahead,
     };

@@ -16,6 +16,7 @@ class FirstProcess {
   private:
     void handle(const Received& received) noexcept;
     void reap() noexcept;
+    [[nodiscard]] Ends ends() const noexcept;
     [[nodiscard]] Seen look() const noexcept;
     // Enters the next phase if it is time for that; says whether it was.
     [[nodiscard]] bool advance() noexcept;
