@@ -3,6 +3,7 @@
 
 #include <gmock/gmock.h>
 #include <gtest/gtest.h>
+#include <sched.h>
 #include <signal.h>
 #include <sys/wait.h>
 #include <unistd.h>
@@ -542,6 +543,57 @@ TEST_F(RegistryTest, GroupMadeByHandInAJailIsNoJail) {
 
 TEST(Registry, RootMustBeInACgroupHierarchy) {
     EXPECT_EQ(refusal([] { const Registry registry("/tmp"); }), EINVAL);
+}
+
+// --- without the right to trusted attributes -----------------------------------------------------
+
+// Becomes root of a user namespace of its own, who owns the files of the host's root.
+bool enter_user_namespace() {
+    const os::DirFd self = os::open_dir("/proc/self");
+    if (::unshare(CLONE_NEWUSER) != 0) {
+        return false;
+    }
+    os::write_at(self, "setgroups", "deny");
+    os::write_at(self, "gid_map", "0 0 1");
+    os::write_at(self, "uid_map", "0 0 1");
+    return true;
+}
+
+// As many jails as use every bucket: the kernel limits the number of user attributes.
+void make_and_remove_many(Program& registry) {
+    constexpr int kJails = 300;
+    for (int n = 1; n <= kJails; n++) {
+        const Reservation room = registry.reserve({.name = "jail" + std::to_string(n)});
+        registry.publish(room, record_for(room));
+    }
+    EXPECT_EQ(registry.list().size(), std::size_t{kJails});
+    for (int n = 1; n <= kJails; n++) {
+        auto jail = registry.find_child(0, "jail" + std::to_string(n));
+        ASSERT_TRUE(jail);
+        EXPECT_TRUE(registry.doom(*jail) && registry.bury(*jail));
+    }
+    EXPECT_THAT(registry.list(), IsEmpty());
+}
+
+TEST_F(RegistryTest, UserAttributesWork) {
+    const pid_t pid = ::fork();
+    if (pid == 0) {
+        if (!enter_user_namespace()) {
+            ::_exit(77);
+        }
+        Program registry = program();
+        make_and_remove_many(registry);
+        EXPECT_TRUE(os::get_xattr(*root_, "user.gaol.root"));
+        ::_exit(HasFailure() ? 1 : 0);
+    }
+    int status = 0;
+    ASSERT_EQ(::waitpid(pid, &status, 0), pid);
+    if (WIFEXITED(status) && WEXITSTATUS(status) == 77) {
+        GTEST_SKIP() << "user namespaces are not allowed here";
+    }
+    EXPECT_EQ(status, 0);
+    EXPECT_FALSE(os::get_xattr(*root_, attribute("root")));
+    EXPECT_EQ(os::subdirectories(*root_), 0U);
 }
 
 // --- many ----------------------------------------------------------------------------------------

@@ -2,6 +2,7 @@
 # Runs one program of this folder, whose name is given, and looks for what it leaves behind.
 . "$(dirname "$0")/../lib.sh"
 isolate "$@"
+# shellcheck disable=SC2034  # of lib.sh
 self=faults.$1
 command -v python3 >/dev/null || skip_all 'needs python3'
 [ -x "$GAOL_BIN/jail" ] || skip_all "no $GAOL_BIN/jail"
