@@ -58,7 +58,10 @@ def check_many(report):
         report.check("bounds.100,000 jails", problems)
 
 
-# A gigabyte each, of which none can become a configuration.
+# How many megabytes of one file are read at most (Limits::file_size of src/config/config.h).
+READ = 64
+
+# A megabyte each, of which as many are written as the check says.
 GARBAGE = {
     "zeros": b"\0" * MEGABYTES,
     "bytes": os.urandom(MEGABYTES),
@@ -73,23 +76,27 @@ GARBAGE = {
 }
 
 
-def check_garbage(report):
+def check_garbage(report, title, count):
+    """So many megabytes of each kind of garbage."""
     with faults.World("garbage") as world:
         for name, piece in GARBAGE.items():
-            status, said, seconds = feed(world, repeated(piece, 1024), 1024 * MEGABYTES, "-e", "|")
+            status, said, seconds = feed(world, repeated(piece, count), 1024 * MEGABYTES, "-e", "|")
             print(f"# {seconds:.1f} s: {said[:100]!r}")
             problems = []
-            if status != 1 or not said.startswith("jail: "):
+            if status not in (0, 1) or (status == 1 and not said.startswith("jail: ")):
                 problems.append(f"status {status}: {said[:300]}")
+            if status == 0 and count > READ:
+                problems.append("it was taken")
             if seconds > 30:
                 problems.append(f"{seconds:.0f} s")
-            report.check(f"bounds.a gigabyte: {name}", problems)
+            report.check(f"bounds.{title}: {name}", problems)
 
 
 def main():
     report = faults.Report()
     check_many(report)
-    check_garbage(report)
+    check_garbage(report, "a gigabyte", 1024)
+    check_garbage(report, "as much as is read", READ)
     return report.failed()
 
 
