@@ -1,6 +1,7 @@
 # What the test programs of this directory share.  A test program is
 #
 #   #!/usr/bin/atf-sh
+#   # shellcheck shell=sh disable=SC1091,SC2016,SC2086,SC2154
 #   . "$(atf_get_srcdir)/common.sh"
 #
 #   jail_test remove 'a jail is removed by its name'

@@ -1,5 +1,6 @@
 #!/usr/bin/atf-sh
 # jail(8), CHILD JAILS.
+# shellcheck shell=sh disable=SC1091,SC2016,SC2086,SC2154
 . "$(atf_get_srcdir)/common.sh"
 
 jail_test nested 'children.max children and no more'

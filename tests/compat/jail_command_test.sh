@@ -1,6 +1,6 @@
 #!/usr/bin/atf-sh
 # jail(8), RUNNING COMMANDS.
-# shellcheck disable=SC2016  # dollars are for the shell in the jail
+# shellcheck shell=sh disable=SC1091,SC2016,SC2086,SC2154
 . "$(atf_get_srcdir)/common.sh"
 
 jail_test words 'a plain value is split at blanks and run without a shell'
@@ -216,7 +216,7 @@ jail_test timeout 'exec.timeout is for each command by itself'
 timeout() {
     make_root
     configure <<'END'
-a { persist; exec.timeout = 1; exec.start = "sleep 0.6", "sleep 0.6"; exec.stop = "sleep 60"; }
+a { persist; exec.timeout = 3; exec.start = "sleep 1.6", "sleep 1.6"; exec.stop = "sleep 60"; }
 END
     atf_check -o inline:'a: created\n' jail -f jail.conf -c
     atf_check -s exit:1 -e inline:'jail: a: sleep 60: timed out\n' jail -f jail.conf -r a

@@ -1,5 +1,6 @@
 #!/usr/bin/atf-sh
 # jail.conf(5): its odd corners.
+# shellcheck shell=sh disable=SC1091,SC2016,SC2086,SC2154
 . "$(atf_get_srcdir)/common.sh"
 
 # expands OUTPUT: the standard input, a configuration, gives these lines.

@@ -1,5 +1,6 @@
 #!/usr/bin/atf-sh
 # jail(8), SYNOPSIS and DESCRIPTION: which arguments mean what.
+# shellcheck shell=sh disable=SC1091,SC2016,SC2086,SC2154
 . "$(atf_get_srcdir)/common.sh"
 
 # usage ARGUMENT...: wrong usage is told on the standard error, and nothing is done.

@@ -1,5 +1,6 @@
 #!/usr/bin/atf-sh
 # jail(8), DIAGNOSTICS: what is said about what cannot be done, and that nothing was done then.
+# shellcheck shell=sh disable=SC1091,SC2016,SC2086,SC2154
 . "$(atf_get_srcdir)/common.sh"
 
 # refused MESSAGE ARGUMENT...: a jail of the command line is not created.
@@ -143,7 +144,6 @@ command_errors() {
     make_root
     refused 'false: failed' "path=$root" command=false
     refused 'exit 3;: failed' "path=$root" 'exec.start=exit 3;'
-    # shellcheck disable=SC2016
     refused 'kill -9 $$: exited on signal 9' "path=$root" 'exec.start=kill -9 $$'
     refused 'exec nosuch: No such file or directory
 jail: nosuch x: failed' "path=$root" 'exec.start=nosuch x'

@@ -1,5 +1,6 @@
 #!/usr/bin/atf-sh
 # jail(8), RECORDS.
+# shellcheck shell=sh disable=SC1091,SC2016,SC2086,SC2154
 . "$(atf_get_srcdir)/common.sh"
 
 jail_test listing '-e lists the jails of the file'

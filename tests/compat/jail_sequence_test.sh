@@ -1,5 +1,6 @@
 #!/usr/bin/atf-sh
 # jail(8), SEQUENCES: the order of creation and removal, and what becomes of them on failure.
+# shellcheck shell=sh disable=SC1091,SC2016,SC2086,SC2154
 . "$(atf_get_srcdir)/common.sh"
 
 # Hooks that write down their names, and whether the jail is there.
@@ -238,6 +239,33 @@ END
     wait_for test -e "$root/tmp/ready"
     atf_check -o match:'^a: sent SIGTERM to: [0-9]' -o match:'^a: removed$' -o not-match:'timed out' jail -v -f jail.conf -r a
     atf_check -o inline:'ended\n' cat "$root/tmp/ended"
+}
+
+jail_test removal_signals_own 'processes of child jails are not asked, but killed'
+removal_signals_own() {
+    make_root
+    mkdir child
+    cp -a "$root/." child/
+    atf_check jail -c name=a $net "path=$root" children.max=1 persist 'exec.start=listener &'
+    atf_check jail -c name=a.b $net "path=$PWD/child" persist 'exec.start=listener &'
+    wait_for test -e "$root/tmp/ready" -a -e child/tmp/ready
+    atf_check jail -f none -r a
+    atf_check test -e "$root/tmp/ended" -a ! -e child/tmp/ended
+    atf_check -o empty jls -d jid
+}
+
+jail_test others_are_removed 'a removal that fails does not keep the others'
+others_are_removed() {
+    configure <<'END'
+* { persist; }
+a { }
+b { exec.prestop = "false"; }
+c { }
+END
+    atf_check -o ignore jail -f jail.conf -c
+    atf_check -s exit:1 -o inline:'c: removed\na: removed\n' -e inline:'jail: b: false: failed\n' jail -f jail.conf -r '*'
+    atf_check -o inline:'b\n' jls name
+    atf_check jail -R b
 }
 
 jail_test removal_times_out 'who does not listen is killed when stop.timeout is over'

@@ -1,6 +1,6 @@
 #!/usr/bin/atf-sh
 # jexec(8).
-# shellcheck disable=SC2016  # dollars are for the shell in the jail
+# shellcheck shell=sh disable=SC1091,SC2016,SC2086,SC2154
 . "$(atf_get_srcdir)/common.sh"
 
 # The jail "a" that the cases run their commands in.

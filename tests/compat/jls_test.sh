@@ -1,5 +1,6 @@
 #!/usr/bin/atf-sh
 # jls(8).
+# shellcheck shell=sh disable=SC1091,SC2016,SC2086,SC2154
 . "$(atf_get_srcdir)/common.sh"
 
 head='   JID  IP Address      Hostname                      Path\n'

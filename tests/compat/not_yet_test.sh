@@ -1,5 +1,6 @@
 #!/usr/bin/atf-sh
 # What this release does not do is refused by name, before anything is made.
+# shellcheck shell=sh disable=SC1091,SC2016,SC2086,SC2154
 . "$(atf_get_srcdir)/common.sh"
 
 # refused PARAMETER WORDS ARGUMENT...: a sentence that begins with the parameter and the words.
