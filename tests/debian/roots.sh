@@ -61,5 +61,15 @@ login() {
 # listening PORT: somebody does, here where jails share the network.
 listening() { [ -n "$(ss -Hltn "sport = $1")" ]; }
 
-# The programs that run in this script's PID namespace: those of its jails too.
-programs() { cat /proc/[0-9]*/comm 2>/dev/null | sort | uniq -c; }
+# programs: those in this script's PID namespace but the script itself; its jails' are among them.
+# Nothing is forked to find out: it would be found too.
+programs() {
+    for comm in /proc/[0-9]*/comm; do
+        read -r program <"$comm" || continue
+        case $program in
+        sh | "$self.sh") ;;
+        *) echo "$program" ;;
+        esac
+    done 2>/dev/null
+}
+no_programs() { [ -z "$(programs)" ]; }

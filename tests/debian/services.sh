@@ -226,7 +226,6 @@ packages() {
 # --- the run -------------------------------------------------------------------------------------
 
 prepare
-programs_before=$(programs)
 start 'first time'
 listing
 databases
@@ -238,8 +237,7 @@ packages
 stop 'first time'
 is 'no jail is listed' "$(jls -d jid)" ''
 is 'no port is open' "$(ss -Hltn)" ''
-as_before() { [ "$(programs)" = "$programs_before" ]; }
-check 'no program is left' wait_until 5 as_before
+check 'no program is left' wait_until 5 no_programs
 
 start 'two commands at a time' -p 2
 is 'the databases kept their data' "$(sql db1 5433 'select count(*) from pgbench_accounts' 2>&1)" 100000
