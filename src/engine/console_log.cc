@@ -29,6 +29,21 @@ std::optional<std::string> below(const std::string& file, const std::string& jai
     return start == std::string::npos ? std::nullopt : std::optional(file.substr(start));
 }
 
+// The file, or as much of its path as leads to a symbolic link; inside is the part of it that lies
+// below the jail's root.
+std::string up_to_link(const std::string& file, const std::string& inside,
+                       const std::string& jail_path) {
+    const os::PlaceFd root = os::open_place(jail_path);
+    const std::size_t start = file.size() - inside.size();
+    for (std::size_t end = inside.find('/'); end != std::string::npos;
+         end = inside.find('/', end + 1)) {
+        if (os::try_read_link_beneath(root, inside.substr(0, end))) {
+            return file.substr(0, start + end);
+        }
+    }
+    return file;
+}
+
 }  // namespace
 
 os::Fd open_console_log(const std::string& file, const std::string& jail_path) {
@@ -46,7 +61,8 @@ os::Fd open_console_log(const std::string& file, const std::string& jail_path) {
         return inside ? os::open_log_beneath(jail_path, *inside) : os::open_log(file);
     } catch (const SysError& error) {
         if (inside && error.errnum() == ELOOP) {
-            throw JailError(ELOOP, "exec.consolelog: " + file + " is a symbolic link");
+            throw JailError(ELOOP, "exec.consolelog: " + up_to_link(file, *inside, jail_path) +
+                                       " is a symbolic link");
         }
         throw JailError(error.errnum(), "open " + file + ": " + error.code().message());
     }

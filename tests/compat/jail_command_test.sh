@@ -201,7 +201,7 @@ console_log_refused() {
     ln -s log "$root/logs"
     atf_check -s exit:1 -e inline:"jail: exec.consolelog: $root/log/console is a symbolic link\n" \
         jail -c $net "path=$root" "exec.consolelog=$root/log/console" command=echo x
-    atf_check -s exit:1 -e inline:"jail: exec.consolelog: $root/logs/x is a symbolic link\n" \
+    atf_check -s exit:1 -e inline:"jail: exec.consolelog: $root/logs is a symbolic link\n" \
         jail -c $net "path=$root" "exec.consolelog=$root/logs/x" command=echo x
     atf_check -s exit:1 -e inline:'jail: exec.consolelog: log: not an absolute pathname\n' \
         jail -c $net "path=$root" exec.consolelog=log command=echo x
