@@ -6,7 +6,8 @@ import signal
 LIBC = ctypes.CDLL(None, use_errno=True)
 LIBC.ptrace.argtypes = [ctypes.c_long, ctypes.c_long, ctypes.c_void_p, ctypes.c_void_p]
 LIBC.ptrace.restype = ctypes.c_long
-TRACEME, CONT, SYSCALL, SETOPTIONS, DETACH = 0, 7, 24, 0x4200, 17
+TRACEME, CONT, SYSCALL, DETACH = 0, 7, 24, 17
+SETOPTIONS, GETEVENTMSG = 0x4200, 0x4201
 SYSGOOD, FORK, VFORK, CLONE = 1, 2, 4, 8
 WALL = 0x40000000
 SYSCALL_STOP = signal.SIGTRAP | 0x80
@@ -46,18 +47,35 @@ class Tracer:
         return killed
 
     def child(self, number):
-        seen = {self.main}
+        """Runs the program until that child has its first stop: its pid, or None."""
+        born, early = [], set()
         ptrace(CONT, self.main)
         while True:
             pid, status = os.waitpid(-1, WALL)
-            seen.add(pid)
-            if os.WIFSTOPPED(status):
-                if len(seen) == number + 1:
-                    return pid
-                self.resume(CONT, pid, status)
-            elif pid == self.main:
-                self.main = 0
-                return None
+            if not os.WIFSTOPPED(status):
+                if pid == self.main:
+                    self.main = 0
+                    return None
+                continue
+            if status >> 16:  # an event of cloning
+                born.append(self.message(pid))
+                if len(born) == number and born[-1] in early:
+                    self.resume(CONT, pid, status)
+                    return born[-1]
+            elif len(born) >= number and pid == born[number - 1]:
+                return pid
+            elif pid != self.main and pid not in born:
+                early.add(pid)  # known by its event, which comes yet
+                continue
+            self.resume(CONT, pid, status)
+            if status >> 16 and born[-1] in early:
+                ptrace(CONT, born[-1])
+
+    @staticmethod
+    def message(pid):
+        value = ctypes.c_ulong()
+        ptrace(GETEVENTMSG, pid, ctypes.addressof(value))
+        return value.value
 
     def kill_at(self, target, at, others):
         """others run on meanwhile; some are traced too."""
