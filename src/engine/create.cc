@@ -16,13 +16,17 @@ namespace {
 
 using Lines = std::function<std::vector<mount::Line>(const JailContext&)>;
 
+void print_notes(const JailContext& jail, const std::vector<std::string>& notes) {
+    if (jail.options().verbosity != Verbosity::Quiet) {
+        for (const std::string& note : notes) {
+            jail.warn(note);
+        }
+    }
+}
+
 void add_lines(JailContext& jail, const Lines& lines) {
     for (const mount::Line& line : lines(jail)) {
-        for (const std::string& note : jail.mounts.add(jail.path(), line)) {
-            if (jail.options().verbosity != Verbosity::Quiet) {
-                jail.warn(note);
-            }
-        }
+        print_notes(jail, jail.mounts.add(jail.path(), line));
     }
 }
 
@@ -101,8 +105,11 @@ void add_mounts(Plan& plan, JailContext& jail) {
 
 Progress create(JailContext& jail, const Settings& settings, Renew renew) {
     mount::Plan mounts = jail.mounts.take(jail.path(), renew);
+    Created created;
     jail.trace_call("jail_set(JAIL_CREATE) " + describe_parameters(settings),
-                    [&] { jail.jid = jail.prisons().create(settings, std::move(mounts)); });
+                    [&] { created = jail.prisons().create(settings, std::move(mounts)); });
+    jail.jid = created.jid;
+    print_notes(jail, created.notes);
     if (jail.options().print_jid == PrintJid::Yes) {
         jail.print(std::to_string(jail.jid));
     }

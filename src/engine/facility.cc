@@ -9,6 +9,7 @@
 #include "gaol/model/name.h"
 #include "gaol/os/cgroup.h"
 #include "gaol/os/clone.h"
+#include "gaol/os/jailinit_protocol.h"
 #include "gaol/security/policy.h"
 
 namespace gaol::engine {
@@ -16,6 +17,7 @@ namespace gaol::engine {
 namespace {
 
 constexpr int kLeaveMilliseconds = 5000;  // for processes that were killed
+constexpr int kEndMilliseconds = 2000;    // for a first process that has nothing left to wait for
 
 constexpr int kPathOnly = 010000000 | 0200000;  // O_PATH | O_DIRECTORY, asm-generic
 
@@ -132,29 +134,63 @@ os::DirFd Facility::root(const registry::Jail& jail) const {
     return root;
 }
 
-void Facility::remove(registry::Jail jail) {
+void Facility::settle(int jid) {
+    const auto jail = jid > 0 ? registry.find(jid) : std::nullopt;
+    if (!jail || jail->record.params.flag("persist") ||
+        jail->record.state == registry::State::Dying) {
+        return;
+    }
+    const auto process = first(*jail);
+    if (process) {
+        if (!os::send_signal(*process, os::kNotPersistent) ||
+            (os::cgroup_processes(os::open_dir_at(jail->dir, registry::kSelf)).size() <= 1 &&
+             os::subdirectories(jail->dir) <= 1)) {
+            // Nothing but the first process is left, so it ends now that it has been told.
+            (void)os::wait_gone(*process, kEndMilliseconds);
+            os::reap_if_own(*process);
+        }
+    }
+    (void)clear_if_empty(*jail);
+}
+
+void Facility::remove(const registry::Jail& jail) {
+    if (destroy(jail)) {
+        // It may have been all that its parent lived for.
+        settle(jail.parent);
+    }
+}
+
+bool Facility::destroy(const registry::Jail& jail) {
     const os::FileLock lock = registry.lock(jail);
     auto current = registry.reload(jail);
     if (!current) {
-        return;  // somebody was faster
+        return true;  // somebody was faster
     }
     const auto process = first(*current);
     if (!registry.doom(*current)) {
-        return;
+        return true;
     }
     os::cgroup_kill(current->dir);
     if (!os::cgroup_wait_empty(current->dir, kLeaveMilliseconds)) {
-        return;  // something cannot die: it stays as dying, in the journal
+        return false;  // something cannot die: it stays as dying, in the journal
     }
     if (process) {
         // Its namespaces go with it; what is mounted there may be wanted again at once.
         (void)os::wait_gone(*process, kLeaveMilliseconds);
         os::reap_if_own(*process);
     }
-    (void)registry.bury(*current);
+    return registry.bury(*current);
 }
 
 bool Facility::clear_if_empty(const registry::Jail& jail) {
+    if (!destroy_if_empty(jail)) {
+        return false;
+    }
+    settle(jail.parent);
+    return true;
+}
+
+bool Facility::destroy_if_empty(const registry::Jail& jail) {
     const auto lock = registry.try_lock(jail);
     if (!lock || os::cgroup_populated(jail.dir)) {
         return false;

@@ -18,7 +18,8 @@ struct Facility {
     explicit Facility(const std::string& root) : registry(root) {}
 
     registry::Registry registry;
-    os::Fd first_program;  // jailinit, once it has been needed
+    os::Fd first_program;         // jailinit, once it has been needed
+    os::Fd sealed_first_program;  // the same for jails with the host's ids
 
     // Every look-up passes here: an alive jail in which nothing lives any more is cleared away and
     // not found; a dying one is found if the caller wants to see it.
@@ -44,8 +45,17 @@ struct Facility {
     // The jail's root as its first process has it.
     [[nodiscard]] os::DirFd root(const registry::Jail& jail) const;
 
-    void remove(registry::Jail jail);
+    // Both go on to the parent, which may have lived for this jail only.  clear_if_empty: false
+    // when it could not be, because it lives or somebody else has it in hand.
+    void remove(const registry::Jail& jail);
     bool clear_if_empty(const registry::Jail& jail);
+
+    // Lets a jail that is not persistent and has nothing left to run end, and clears it away.
+    void settle(int jid);
+
+  private:
+    bool destroy(const registry::Jail& jail);
+    bool destroy_if_empty(const registry::Jail& jail);
 };
 
 // What all processes of a jail are held to.
@@ -55,7 +65,7 @@ struct Facility {
 [[nodiscard]] std::uint64_t joined_namespaces(const registry::Jail& jail);
 
 // Parts of create and update, each in its own file.
-int create_prison(Facility& facility, const Settings& settings, mount::Plan mounts);
+Created create_prison(Facility& facility, const Settings& settings, mount::Plan mounts);
 void update_prison(Facility& facility, int jid, const Settings& settings);
 
 // The first create-only parameter of settings that differs from the jail's.

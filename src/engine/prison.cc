@@ -12,7 +12,6 @@
 #include "gaol/model/name.h"
 #include "gaol/os/cgroup.h"
 #include "gaol/os/clone.h"
-#include "gaol/os/jailinit_protocol.h"
 #include "gaol/os/process_self.h"
 #include "gaol/os/pty.h"
 #include "gaol/proc/user.h"
@@ -20,8 +19,6 @@
 namespace gaol::engine {
 
 namespace {
-
-constexpr int kEndMilliseconds = 2000;  // for a first process that has nothing left to wait for
 
 // Jails below each jail, from a list with parents before their children.
 std::map<int, std::size_t> count_descendants(const std::vector<registry::Jail>& jails) {
@@ -112,7 +109,7 @@ std::vector<Prison> Prisons::list(Dying dying) const {
     return prisons;
 }
 
-int Prisons::create(const Settings& settings, mount::Plan mounts) {
+Created Prisons::create(const Settings& settings, mount::Plan mounts) {
     return create_prison(*facility_, settings, std::move(mounts));
 }
 
@@ -139,27 +136,12 @@ os::Child Prisons::attach(int jid, const proc::Command& command) {
 }
 
 void Prisons::settle(int jid) {
-    const auto jail = facility_->registry.find(jid);
-    if (!jail || jail->record.params.flag("persist") ||
-        jail->record.state == registry::State::Dying) {
-        return;
-    }
-    const auto first = facility_->first(*jail);
-    if (first) {
-        if (!os::send_signal(*first, os::kNotPersistent) ||
-            (os::cgroup_processes(os::open_dir_at(jail->dir, registry::kSelf)).size() <= 1 &&
-             os::subdirectories(jail->dir) <= 1)) {
-            // Nothing but the first process is left, so it ends now that it has been told.
-            (void)os::wait_gone(*first, kEndMilliseconds);
-            os::reap_if_own(*first);
-        }
-    }
-    facility_->clear_if_empty(*jail);
+    facility_->settle(jid);
 }
 
 void Prisons::remove(int jid) {
-    if (auto jail = facility_->registry.find(jid)) {
-        facility_->remove(std::move(*jail));
+    if (const auto jail = facility_->registry.find(jid)) {
+        facility_->remove(*jail);
     } else {
         throw JailError(EINVAL, "jail " + std::to_string(jid) + " not found");
     }

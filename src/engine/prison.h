@@ -36,6 +36,12 @@ struct Process {
     os::PidFd pidfd;
 };
 
+// A jail that was made.
+struct Created {
+    int jid = 0;
+    std::vector<std::string> notes;  // what the user should know: mounts that had to be left out
+};
+
 class Prisons {
   public:
     // root: the gaol root cgroup, empty for the usual search (GAOL_CGROUP_ROOT is the caller's
@@ -53,9 +59,9 @@ class Prisons {
     [[nodiscard]] std::vector<Prison> list(Dying dying = Dying::Hide) const;  // ascending jids
 
     // jail_set(JAIL_CREATE): settings of Owner::Jail (others are passed over); mounts holds the
-    // root and all that is mounted below it.  Returns the jid.  Throws JailError with the texts of
+    // root and all that is mounted below it.  Throws JailError with the texts of
     // FreeBSD's kernel ("jail \"a\" already exists", "prison limit exceeded", ...).
-    int create(const Settings& settings, mount::Plan mounts);
+    Created create(const Settings& settings, mount::Plan mounts);
 
     // jail_set(JAIL_UPDATE).  A jail that is made not persistent and has nothing to run is removed.
     void update(int jid, const Settings& settings);

@@ -123,6 +123,9 @@ class Starter {
 
     os::Child start(const registry::Reservation& room);
 
+    // What the user should know of the mounts, once started.
+    [[nodiscard]] std::vector<std::string> take_notes() { return std::move(notes_); }
+
   private:
     [[nodiscard]] int program();
     [[nodiscard]] std::vector<std::string> arguments() const;
@@ -133,16 +136,23 @@ class Starter {
     const Wish& wish_;
     mount::Plan mounts_;
     mount::ChildFailure failure_{};
+    std::vector<std::string> notes_;
 };
 
 int Starter::program() {
     if (wish_.params.has("exec.init")) {
         return -1;
     }
-    if (!facility_.first_program.valid()) {
-        facility_.first_program = os::open_program(os::program_dir() + "/../libexec/jailinit");
+    // In an own user namespace nobody is the file's owner.  With the host's ids root could write to
+    // it by /proc/1/exe, so that it is shown through a read-only mount; letting go of one costs a
+    // grace period of the kernel.
+    const bool shared_ids = wish_.params.jailsys("user") == JailSys::Inherit;
+    os::Fd& program = shared_ids ? facility_.sealed_first_program : facility_.first_program;
+    if (!program.valid()) {
+        program = os::open_program(os::program_dir() + "/../libexec/jailinit",
+                                   shared_ids ? os::Seal::ReadOnlyMount : os::Seal::None);
     }
-    return facility_.first_program.get();
+    return program.get();
 }
 
 std::vector<std::string> Starter::arguments() const {
@@ -180,6 +190,8 @@ os::Child Starter::start(const registry::Reservation& room) {
         parent.emplace(
             proc::Above{.first = *above, .own_user_namespace = jail.record.ids.count > 0});
     }
+    const mount::RootIds ids{.uid = room.ids.first, .gid = room.ids.first};
+    mounts_.write_env(wish_.params.text("env"), ids);
     const proc::StartRequest request{.cgroup = room.self,
                                      .namespaces = own_namespaces(wish_.params),
                                      .ids = map_ids(room),
@@ -191,9 +203,8 @@ os::Child Starter::start(const registry::Reservation& room) {
                                      .program = program(),
                                      .argv = arguments(),
                                      .confinement = confinement(wish_.params),
-                                     .on_user_namespace = [this, &room](const os::NsFd& users) {
-                                         mounts_.idmap(
-                                             users, {.uid = room.ids.first, .gid = room.ids.first});
+                                     .on_user_namespace = [this, ids](const os::NsFd& users) {
+                                         notes_ = mounts_.idmap(users, ids);
                                      }};
     try {
         return proc::start(request);
@@ -230,7 +241,7 @@ class Room {
 
 }  // namespace
 
-int create_prison(Facility& facility, const Settings& settings, mount::Plan mounts) {
+Created create_prison(Facility& facility, const Settings& settings, mount::Plan mounts) {
     const Wish wish = read_wish(facility, settings);
     check_wish(facility, wish);
     make_way(facility, wish);
@@ -242,7 +253,8 @@ int create_prison(Facility& facility, const Settings& settings, mount::Plan moun
                                          .admit = [&] { check_limits(facility, wish.parent); }}));
     const registry::Reservation& got = room.get();
     os::cgroup_delegate(got.self, got.ids.first, got.ids.first);
-    os::Child first = Starter(facility, wish, std::move(mounts)).start(got);
+    Starter starter(facility, wish, std::move(mounts));
+    os::Child first = starter.start(got);
     const int jid = got.jid;
     room.publish({.jid = jid,
                   .name = got.name,
@@ -250,7 +262,7 @@ int create_prison(Facility& facility, const Settings& settings, mount::Plan moun
                   .first = {.pid = first.pid(), .serial = os::serial_of(first.pidfd())},
                   .ids = got.ids,
                   .params = wish.params});
-    return jid;
+    return {.jid = jid, .notes = starter.take_notes()};
 }
 
 }  // namespace gaol::engine

@@ -6,6 +6,7 @@
 #include "gaol/engine/real_path.h"
 #include "gaol/model/hierarchy.h"
 #include "gaol/model/name.h"
+#include "gaol/mount/devfs.h"
 #include "gaol/os/jailinit_protocol.h"
 #include "gaol/proc/names.h"
 
@@ -62,6 +63,16 @@ void change_persistence(Facility& facility, const registry::Jail& jail,
                         const registry::Record& record) {
     if (!jail.record.params.flag("persist") && record.params.flag("persist")) {
         os::send_signal(facility.require_first(jail), os::kPersistent);
+    }
+}
+
+// Last of all: what stands in the way in the jail's /dev is its root's doing and changes nothing
+// else.
+void change_env(Facility& facility, const registry::Jail& jail, const registry::Record& record) {
+    const std::string env = record.params.text("env");
+    if (env != jail.record.params.text("env")) {
+        mount::rewrite_jail_env(facility.root(jail), env,
+                                {.uid = record.ids.first, .gid = record.ids.first});
     }
 }
 
@@ -126,6 +137,7 @@ void update_prison(Facility& facility, int jid, const Settings& settings) {
         facility.registry.store(*jail, record);
     }
     constrain_children(facility, *jail, jail->record.params, record.params);
+    change_env(facility, *jail, record);
 }
 
 }  // namespace gaol::engine

@@ -131,7 +131,8 @@ constexpr std::array kParams{
           "1 and 2 both behave as 1: the jail sees the mounts below its root and no others; 0, "
           "every mount of the host, is refused"},
     Param{"env", Kind::KeyValue, Any, Jail, Honoured, "",
-          "text about the jail that processes inside may read", "a value of one key is one line"},
+          "text about the jail that processes inside may read",
+          "a value of one key is one line; with mount.devfs, /dev/jail/env in the jail holds it"},
     Param{"exec.clean", Bool, Any, Program, Honoured, "false",
           "run commands in the jail with a clean environment", ""},
     Param{"exec.consolelog", Path, Any, Program, Honoured, "",

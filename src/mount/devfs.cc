@@ -42,7 +42,14 @@ struct Directory {
     std::uint32_t mode;
 };
 
-constexpr std::array kDirectories{Directory{"pts", 0755}, Directory{"shm", 01777}};
+constexpr std::array kDirectories{Directory{"pts", 0755}, Directory{"shm", 01777},
+                                  Directory{"jail", 0755}};
+
+constexpr std::uint32_t kEnvMode = 0444;
+
+void put_env(const os::Fd& directory, std::string_view text, RootIds ids) {
+    os::put_file_at(directory, "env", text, {.uid = ids.uid, .gid = ids.gid, .mode = kEnvMode});
+}
 
 }  // namespace
 
@@ -54,6 +61,9 @@ os::MountFd make_devfs(std::uint64_t attributes) {
     const os::ExactModes modes;
     for (const Device& device : kDevices) {
         os::make_char_device_at(devfs, device.name, device.mode, device.number);
+        if (device.group != 0) {
+            os::change_owner_at(devfs, device.name, 0, device.group);
+        }
     }
     for (const Link& link : kLinks) {
         os::make_symlink_at(devfs, link.name, link.target);
@@ -74,6 +84,20 @@ void own_devfs(const os::MountFd& devfs, RootIds ids) {
     }
     for (const Directory& directory : kDirectories) {
         os::change_owner_at(devfs, directory.name, ids.uid, ids.gid);
+    }
+}
+
+void write_jail_env(const os::MountFd& devfs, std::string_view text, RootIds ids) {
+    if (!text.empty()) {
+        put_env(os::open_place_beneath(devfs, "jail"), text, ids);
+    }
+}
+
+void rewrite_jail_env(const os::Fd& root, std::string_view text, RootIds ids) {
+    const auto found = os::try_open_place_beneath(root, "dev/jail");
+    if (found && os::inspect(*found).kind == os::PlaceKind::Directory &&
+        os::is_foreign_tmpfs(*found)) {
+        put_env(*found, text, ids);
     }
 }
 

@@ -236,6 +236,14 @@ std::vector<std::string> Plan::idmap(const os::NsFd& user_namespace, RootIds ids
     return notes;
 }
 
+void Plan::write_env(std::string_view text, RootIds ids) const {
+    for (const std::unique_ptr<Prepared>& line : impl_->lines) {
+        if (line->owner == Owner::Devfs) {
+            write_jail_env(line->mount, text, ids);
+        }
+    }
+}
+
 int Plan::root_fd() const noexcept {
     return impl_->root().get();
 }

@@ -5,6 +5,7 @@
 #include <cstddef>
 #include <memory>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "gaol/mount/child_op.h"
@@ -39,6 +40,9 @@ class Plan {
     // namespace of its own.  Throws JailError that names the file system that cannot be mapped, and
     // the two ways on.  Returns notes: mounts below the root that had to be left out.
     std::vector<std::string> idmap(const os::NsFd& user_namespace, RootIds ids);
+
+    // Writes the parameter env to the devfs file systems of the jail; see write_jail_env.
+    void write_env(std::string_view text, RootIds ids) const;
 
     // For the child: the root's detached mount, and the operations below it in order.  Both change
     // with add and truncate; idmap may change the operations, but not the root's descriptor.

@@ -1,10 +1,12 @@
 #include "gaol/os/path.h"
 
 #include <fcntl.h>
+#include <linux/magic.h>
 #include <linux/openat2.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/sysmacros.h>
+#include <sys/vfs.h>
 #include <unistd.h>
 
 #include <array>
@@ -20,6 +22,8 @@ namespace {
 
 // See raw_mount.cc: renames anywhere make the kernel ask for another try.
 constexpr int kTries = 256;
+
+constexpr std::size_t kMountTableLimit = std::size_t{64} << 20;
 
 int open_how_at(int dir, const std::string& path, std::uint64_t flags, std::uint64_t resolve) {
     open_how how{};
@@ -66,6 +70,14 @@ PlaceFd open_place_beneath(const Fd& root, const std::string& path) {
     PlaceFd fd(open_how_at(root.get(), path, 0, kBeneath));
     if (!fd.valid()) {
         throw SysError(errno, "openat2", path);
+    }
+    return fd;
+}
+
+std::optional<PlaceFd> try_open_place_beneath(const Fd& root, const std::string& path) {
+    PlaceFd fd(open_how_at(root.get(), path, 0, kBeneath));
+    if (!fd.valid()) {
+        return std::nullopt;
     }
     return fd;
 }
@@ -138,6 +150,41 @@ void make_symlink_at(const Fd& dir, const std::string& name, const std::string& 
     if (::symlinkat(target.c_str(), dir.get(), name.c_str()) < 0) {
         throw SysError(errno, "symlinkat", name);
     }
+}
+
+void put_file_at(const Fd& dir, const std::string& name, std::string_view text, FileOwner owner) {
+    const std::string made = "." + name + ".new";
+    if (::unlinkat(dir.get(), made.c_str(), 0) < 0 && errno != ENOENT) {
+        throw SysError(errno, "unlinkat", made);
+    }
+    const Fd file = open_at(dir, made, O_WRONLY | O_CREAT | O_EXCL | O_NOFOLLOW, 0);
+    const ssize_t written = ::write(file.get(), text.data(), text.size());
+    if (written < 0 || static_cast<std::size_t>(written) != text.size()) {
+        const int errnum = written < 0 ? errno : ENOSPC;
+        ::unlinkat(dir.get(), made.c_str(), 0);
+        throw SysError(errnum, "write", name);
+    }
+    if (::fchown(file.get(), owner.uid, owner.gid) < 0 || ::fchmod(file.get(), owner.mode) < 0 ||
+        ::renameat(dir.get(), made.c_str(), dir.get(), name.c_str()) < 0) {
+        const int errnum = errno;
+        ::unlinkat(dir.get(), made.c_str(), 0);
+        throw SysError(errnum, "rename", name);
+    }
+}
+
+bool is_foreign_tmpfs(const Fd& place) {
+    struct statfs found {};
+    if (::fstatfs(place.get(), &found) < 0) {
+        throw SysError(errno, "fstatfs");
+    }
+    if (found.f_type != TMPFS_MAGIC) {
+        return false;
+    }
+    const std::uint64_t device = inspect(place).device;
+    const std::string wanted =
+        " " + std::to_string(major(device)) + ":" + std::to_string(minor(device)) + " ";
+    const std::string table = read_host_file("/proc/self/mountinfo", kMountTableLimit);
+    return table.find(wanted) == std::string::npos;
 }
 
 void change_owner_at(const Fd& dir, const std::string& name, std::uint32_t uid, std::uint32_t gid) {

@@ -17,8 +17,11 @@ using PlaceFd = TypedFd<struct PlaceTag>;  // a place of any kind, opened with O
 // On the host: symbolic links are followed, magic links (those of /proc) are not.
 [[nodiscard]] PlaceFd open_place(const std::string& path);
 
-// Below root, as if root were "/": no symbolic link (ELOOP), no magic link.
+// Below root, as if root were "/": no symbolic link (ELOOP), no magic link.  try: empty when it
+// cannot be reached so.
 [[nodiscard]] PlaceFd open_place_beneath(const Fd& root, const std::string& path);
+[[nodiscard]] std::optional<PlaceFd> try_open_place_beneath(const Fd& root,
+                                                            const std::string& path);
 
 enum class PlaceKind : std::uint8_t { Directory, Symlink, Device, Other };
 
@@ -65,6 +68,18 @@ struct DeviceNumber {
 void make_char_device_at(const Fd& dir, const std::string& name, std::uint32_t mode,
                          DeviceNumber number);
 void make_symlink_at(const Fd& dir, const std::string& name, const std::string& target);
+
+// A regular file with this text, in place of what had that name before: nothing that was there is
+// opened or followed, and nobody reads a part of the text.  Writers must exclude each other.
+struct FileOwner {
+    std::uint32_t uid = 0;
+    std::uint32_t gid = 0;
+    std::uint32_t mode = 0;
+};
+void put_file_at(const Fd& dir, const std::string& name, std::string_view text, FileOwner owner);
+
+// Whether a place is on a tmpfs that is mounted nowhere in the caller's own mount table.
+[[nodiscard]] bool is_foreign_tmpfs(const Fd& place);
 
 // Does not follow a symbolic link; name "" is dir itself.
 void change_owner_at(const Fd& dir, const std::string& name, std::uint32_t uid, std::uint32_t gid);
