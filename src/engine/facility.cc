@@ -10,11 +10,14 @@
 #include "gaol/os/cgroup.h"
 #include "gaol/os/clone.h"
 #include "gaol/os/jailinit_protocol.h"
+#include "gaol/os/uname.h"
 #include "gaol/security/policy.h"
 
 namespace gaol::engine {
 
 namespace {
+
+constexpr std::size_t kMaxRelease = 31;  // jail(8): osrelease is 1 to 31 bytes long
 
 constexpr int kLeaveMilliseconds = 5000;  // for processes that were killed
 constexpr int kEndMilliseconds = 2000;    // for a first process that has nothing left to wait for
@@ -103,7 +106,15 @@ Prison Facility::view(const registry::Jail& jail, std::string name, std::size_t 
 }
 
 ParamValues Facility::parent_values(int parent) {
-    return parent == 0 ? host_values() : require(parent).record.params;
+    if (parent > 0) {
+        return require(parent).record.params;
+    }
+    ParamValues host = host_values();
+    const os::KernelName kernel = os::kernel_name();
+    host.set("osrelease", kernel.release.substr(0, kMaxRelease));
+    host.set("osreldate", kernel.version);
+    host.set("linux.osrelease", kernel.release);
+    return host;
 }
 
 std::optional<os::PidFd> Facility::first(const registry::Jail& jail) const {

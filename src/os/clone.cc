@@ -3,6 +3,7 @@
 #include <fcntl.h>
 #include <linux/sched.h>
 #include <signal.h>
+#include <sys/ioctl.h>
 #include <sys/stat.h>
 #include <sys/syscall.h>
 #include <sys/vfs.h>
@@ -91,7 +92,7 @@ struct SideBySide::Impl {
     }
 };
 
-SideBySide::SideBySide() : impl_(std::make_unique<Impl>()) {
+SideBySide::SideBySide() : impl_(std::make_unique_for_overwrite<Impl>()) {
     sigset_t all;
     ::sigfillset(&all);
     ::sigprocmask(SIG_SETMASK, &all, &impl_->before);
@@ -176,6 +177,15 @@ pid_t pid_of(const PidFd& process) {
         throw SysError(ESRCH, "pidfd");
     }
     return static_cast<pid_t>(*pid);
+}
+
+NsFd user_namespace_of(const Child& process) {
+    constexpr unsigned long kGetUserNamespace = 0xff09;  // PIDFD_GET_USER_NAMESPACE, kernel 6.11
+    const int fd = ::ioctl(process.pidfd().get(), kGetUserNamespace, 0);
+    if (fd >= 0) {
+        return NsFd(fd);
+    }
+    return NsFd(open_file("/proc/" + std::to_string(process.pid()) + "/ns/user", 0).release());
 }
 
 std::uint64_t serial_of(const PidFd& process) {

@@ -78,6 +78,9 @@ class SideBySide {
 // The number of a process in the caller's PID namespace.  Throws SysError ESRCH when it is gone.
 [[nodiscard]] pid_t pid_of(const PidFd& process);
 
+// The user namespace of a child that has not been waited for.
+[[nodiscard]] NsFd user_namespace_of(const Child& process);
+
 // A number that no other process has while the machine runs, although its pid may be used again:
 // the inode of its pidfd (kernel 6.9), or the time at which it started, in clock ticks.
 [[nodiscard]] std::uint64_t serial_of(const PidFd& process);

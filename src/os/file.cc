@@ -217,26 +217,24 @@ unsigned subdirectories(const Fd& dir) {
 }
 
 FileLock::~FileLock() {
-    if (file_.valid()) {
+    if (fd_ >= 0) {
         // By hand, because a child that has not reached its exec yet may hold a copy.
-        ::flock(file_.get(), LOCK_UN);
+        ::flock(fd_, LOCK_UN);
     }
 }
 
 FileLock lock_dir(const Fd& dir) {
-    DirFd own = open_dir_at(dir, ".");
-    while (::flock(own.get(), LOCK_EX) < 0) {
+    while (::flock(dir.get(), LOCK_EX) < 0) {
         if (errno != EINTR) {
             throw SysError(errno, "flock");
         }
     }
-    return FileLock(std::move(own));
+    return FileLock(dir);
 }
 
 std::optional<FileLock> try_lock_dir(const Fd& dir) {
-    DirFd own = open_dir_at(dir, ".");
-    if (::flock(own.get(), LOCK_EX | LOCK_NB) == 0) {
-        return FileLock(std::move(own));
+    if (::flock(dir.get(), LOCK_EX | LOCK_NB) == 0) {
+        return FileLock(dir);
     }
     if (errno == EWOULDBLOCK) {
         return std::nullopt;

@@ -54,19 +54,21 @@ void remove_xattr(const Fd& file, const std::string& name);
 // Number of directories in a directory of cgroupfs, by its link count.
 [[nodiscard]] unsigned subdirectories(const Fd& dir);
 
-// An advisory lock on an open file, held until destroyed.
+// An advisory lock on an open directory, held until destroyed.  It belongs to the open file
+// description (flock(2)): it excludes whoever has opened the directory by itself, not whoever else
+// uses the same descriptor.
 class FileLock {
   public:
-    explicit FileLock(Fd file) noexcept : file_(std::move(file)) {}
-    FileLock(FileLock&&) noexcept = default;
+    explicit FileLock(const Fd& locked) noexcept : fd_(locked.get()) {}
+    FileLock(FileLock&& other) noexcept : fd_(std::exchange(other.fd_, -1)) {}
     FileLock& operator=(FileLock&&) = delete;
     ~FileLock();
 
   private:
-    Fd file_;
+    int fd_;  // the directory's owner keeps it open for longer
 };
 
-// Waits for the lock / empty when somebody else holds it.  dir is opened anew for the lock.
+// Waits for the lock / empty when somebody else holds it.  dir must outlive the lock.
 [[nodiscard]] FileLock lock_dir(const Fd& dir);
 [[nodiscard]] std::optional<FileLock> try_lock_dir(const Fd& dir);
 

@@ -266,8 +266,7 @@ os::Child start(const StartRequest& request) {
     Unborn unborn(first);
     if (own_users) {
         map_ids(request, first.pid());
-        const std::string path = "/proc/" + std::to_string(first.pid()) + "/ns/user";
-        request.on_user_namespace(os::NsFd(os::open_file(path, 0).release()));
+        request.on_user_namespace(os::user_namespace_of(first));
     }
     unborn.release();
     open_gate(birth);
