@@ -191,6 +191,9 @@ os::Child Starter::start(const registry::Reservation& room) {
             proc::Above{.first = *above, .own_user_namespace = jail.record.ids.count > 0});
     }
     const mount::RootIds ids{.uid = room.ids.first, .gid = room.ids.first};
+    if (room.ids.count == 0) {
+        mounts_.seal_proc();
+    }
     mounts_.write_env(wish_.params.text("env"), ids);
     const proc::StartRequest request{.cgroup = room.self,
                                      .namespaces = own_namespaces(wish_.params),

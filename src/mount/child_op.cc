@@ -105,15 +105,28 @@ Outcome run_at(int place, const ChildOp& op) noexcept {
     return outcome;
 }
 
+Outcome seal(int place) noexcept {
+    const int mount = raw::clone_read_only(place);
+    if (mount < 0) {
+        return {mount, "open_tree"};
+    }
+    const Outcome outcome{raw::attach(mount, place), "move_mount"};
+    raw::close_fd(mount);
+    return outcome;
+}
+
 Outcome run_one(int root, const ChildOp& op) noexcept {
     if (op.kind == ChildOp::Kind::Park) {
         return {raw::attach_at(op.fd, op.target), "move_mount"};
     }
     const int place = raw::open_beneath(root, op.target);
+    if (place == -ENOENT && op.kind == ChildOp::Kind::Seal) {
+        return {0, ""};
+    }
     if (place < 0) {
         return {place, "openat2"};
     }
-    const Outcome outcome = run_at(place, op);
+    const Outcome outcome = op.kind == ChildOp::Kind::Seal ? seal(place) : run_at(place, op);
     raw::close_fd(place);
     return outcome;
 }

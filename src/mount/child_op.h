@@ -24,6 +24,7 @@ struct ChildOp {
         Attach,  // attach the detached mount fd at target
         Park,    // attach fd at target outside the root, where it goes away with the old root
         NewFs,   // a fresh file system of type fstype, owned by the jail's user namespace
+        Seal,    // what is at target, if anything is, becomes read-only
     };
     Kind kind;
     std::uint8_t inherit;   // Attach: Inherit bits

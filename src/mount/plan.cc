@@ -1,5 +1,6 @@
 #include "gaol/mount/plan.h"
 
+#include <array>
 #include <cerrno>
 #include <list>
 #include <optional>
@@ -32,6 +33,14 @@ Tree open_root(const std::string& path) {
     }
 }
 
+// What is there in /proc, depending on the kernel's configuration, that its owner may write and
+// that is not about a process.  sysrq-trigger ends the machine, core_pattern in sys names a program
+// that the kernel runs as root of the host.
+constexpr std::array<const char*, 16> kProcSettings{
+    "acpi", "asound",        "bus",  "driver",     "dynamic_debug", "fs",
+    "irq",  "latency_stats", "mtrr", "profile",    "scsi",          "slabinfo",
+    "sys",  "sysrq-trigger", "tty",  "timer_stats"};
+
 // The root of the jail as long as no line takes its place.
 constexpr int kRootLine = -1;
 
@@ -44,6 +53,7 @@ struct Plan::Impl {
     void rebuild();
     void emit(const Tree& from, const Prepared* prepared, int line);
     void emit(const Prepared& prepared, int line);
+    void emit_seals(const std::string& proc, int line);
     [[nodiscard]] std::size_t first_shown() const noexcept;
     [[nodiscard]] const os::MountFd& root() const noexcept;
     [[nodiscard]] std::string host_path(const std::string& target) const;
@@ -53,6 +63,7 @@ struct Plan::Impl {
     std::string path;
     Tree tree;
     std::vector<std::unique_ptr<Prepared>> lines;
+    bool proc_sealed = false;
     // What ops points into, made anew with them.
     std::list<std::string> targets;
     std::list<std::vector<const char*>> option_lists;
@@ -145,6 +156,19 @@ void Plan::Impl::emit(const Prepared& prepared, int line) {
                        .options = options.data(),
                        .attributes = fresh.attributes,
                        .line = line});
+        if (proc_sealed && fresh.type == "proc") {
+            emit_seals(fresh.target, line);
+        }
+    }
+}
+
+void Plan::Impl::emit_seals(const std::string& proc, int line) {
+    for (const char* name : kProcSettings) {
+        targets.push_back(proc + "/" + name);
+        ops.push_back({.kind = ChildOp::Kind::Seal,
+                       .fd = -1,
+                       .target = targets.back().c_str(),
+                       .line = line});
     }
 }
 
@@ -234,6 +258,11 @@ std::vector<std::string> Plan::idmap(const os::NsFd& user_namespace, RootIds ids
     }
     impl_->rebuild();
     return notes;
+}
+
+void Plan::seal_proc() {
+    impl_->proc_sealed = true;
+    impl_->rebuild();
 }
 
 void Plan::write_env(std::string_view text, RootIds ids) const {

@@ -41,6 +41,10 @@ class Plan {
     // the two ways on.  Returns notes: mounts below the root that had to be left out.
     std::vector<std::string> idmap(const os::NsFd& user_namespace, RootIds ids);
 
+    // For a jail without a user namespace of its own, in place of idmap: user 0 in it is that of
+    // the host, to whom the files of /proc that set up the kernel belong.  They become read-only.
+    void seal_proc();
+
     // Writes the parameter env to the devfs file systems of the jail; see write_jail_env.
     void write_env(std::string_view text, RootIds ids) const;
 

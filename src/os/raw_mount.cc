@@ -59,6 +59,24 @@ int fs_mount(int context, std::uint64_t attributes) noexcept {
     return result(sys(SYS_fsmount, context, FSMOUNT_CLOEXEC, attributes));
 }
 
+int clone_read_only(int place) noexcept {
+    const int mount =
+        result(sys(SYS_open_tree, place, "", AT_EMPTY_PATH | OPEN_TREE_CLONE | OPEN_TREE_CLOEXEC));
+    if (mount < 0) {
+        return mount;
+    }
+    mount_attr attributes{};
+    attributes.attr_set =
+        MOUNT_ATTR_RDONLY | MOUNT_ATTR_NOSUID | MOUNT_ATTR_NODEV | MOUNT_ATTR_NOEXEC;
+    const int error =
+        result(sys(SYS_mount_setattr, mount, "", AT_EMPTY_PATH, &attributes, sizeof attributes));
+    if (error < 0) {
+        close_fd(mount);
+        return error;
+    }
+    return mount;
+}
+
 int attach(int mount, int place) noexcept {
     constexpr unsigned kFlags = MOVE_MOUNT_F_EMPTY_PATH | MOVE_MOUNT_T_EMPTY_PATH;
     return result(sys(SYS_move_mount, mount, "", place, "", kFlags));

@@ -19,6 +19,9 @@ namespace gaol::os::raw {
 [[nodiscard]] int fs_create(int context) noexcept;
 [[nodiscard]] int fs_mount(int context, std::uint64_t attributes) noexcept;
 
+// A detached copy of the mount that a place lies on, with that place as its root, to be read only.
+[[nodiscard]] int clone_read_only(int place) noexcept;
+
 // Attaches a detached mount at the place that a descriptor stands for.
 [[nodiscard]] int attach(int mount, int place) noexcept;
 
