@@ -24,6 +24,24 @@ constexpr int kEndMilliseconds = 2000;    // for a first process that has nothin
 
 constexpr int kPathOnly = 010000000 | 0200000;  // O_PATH | O_DIRECTORY, asm-generic
 
+// The caller's own commands in a jail.  The first process of a PID namespace ends only when every
+// process of it has been reaped, and these can be reaped by nobody else.
+std::vector<os::PidFd> own_commands(const registry::Jail& jail) {
+    std::vector<os::PidFd> commands;
+    const std::vector<pid_t> children = os::own_children();
+    if (children.size() <= 1) {
+        return commands;  // the first process at the most
+    }
+    const auto members = os::cgroup_processes_below(os::open_dir_at(jail.dir, registry::kSelf));
+    for (const pid_t pid : children) {
+        if (pid != jail.record.first.pid &&
+            std::find(members.begin(), members.end(), pid) != members.end()) {
+            commands.push_back(os::open_pidfd(pid));
+        }
+    }
+    return commands;
+}
+
 }  // namespace
 
 proc::Confinement confinement(const ParamValues& params) {
@@ -181,9 +199,14 @@ bool Facility::destroy(const registry::Jail& jail) {
     if (!registry.doom(*current)) {
         return true;
     }
+    const std::vector<os::PidFd> commands = own_commands(*current);
     os::cgroup_kill(current->dir);
     if (!os::cgroup_wait_empty(current->dir, kLeaveMilliseconds)) {
         return false;  // something cannot die: it stays as dying, in the journal
+    }
+    for (const os::PidFd& command : commands) {
+        (void)os::wait_gone(command, kLeaveMilliseconds);
+        os::reap_if_own(command);
     }
     if (process) {
         // Its namespaces go with it; what is mounted there may be wanted again at once.

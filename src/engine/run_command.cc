@@ -90,7 +90,10 @@ std::string trace_text(JailContext& jail, const CommandSpec& spec) {
 os::Child start_any(JailContext& jail, const CommandSpec& spec) {
     proc::Command command = spec.where == Where::Jail ? jail_command(jail) : host_command(jail);
     command.argv = spec.argv;
-    command.session = spec.background == Background::Yes ? proc::Session::New : proc::Session::Keep;
+    if (spec.background == Background::Yes) {
+        command.session = proc::Session::New;
+        command.parent = proc::Parent::Init;
+    }
     os::Fd log;
     if (spec.where == Where::Jail) {
         log = open_console_log(jail.params().text("exec.consolelog"), jail.path());

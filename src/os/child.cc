@@ -20,6 +20,10 @@ constexpr idtype_t kByPidFd = static_cast<idtype_t>(3);
 std::optional<ExitStatus> reap(const PidFd& pidfd, int flags) {
     siginfo_t info{};
     while (::waitid(kByPidFd, static_cast<id_t>(pidfd.get()), &info, WEXITED | flags) < 0) {
+        if (errno == ECHILD) {
+            // Reaped already: whoever removed its jail killed it and let go of it.
+            return ExitStatus{.code = 0, .signal = SIGKILL};
+        }
         if (errno != EINTR) {
             throw SysError(errno, "waitid");
         }

@@ -26,7 +26,8 @@ class Child {
     // Readable (POLLIN) once the process has ended.
     [[nodiscard]] const PidFd& pidfd() const noexcept { return pidfd_; }
 
-    // Reaps.  wait blocks; try_wait is empty while the process runs.
+    // Reaps.  wait blocks; try_wait is empty while the process runs.  A process that the removal of
+    // its jail has killed and reaped counts as killed.
     [[nodiscard]] ExitStatus wait();
     [[nodiscard]] std::optional<ExitStatus> try_wait();
 

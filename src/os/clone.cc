@@ -21,7 +21,7 @@ namespace gaol::os {
 
 namespace {
 
-constexpr std::size_t kStackSize = 64 * 1024;
+constexpr std::size_t kStackSize = kChildStack;
 
 // Handlers are the creator's functions: CLONE_CLEAR_SIGHAND (kernel 5.5) leaves none; signals that
 // are ignored it leaves ignored, which default_signals() of the child changes.
@@ -72,6 +72,16 @@ Child clone_until_exec(const CloneOptions& options, ChildMain main, void* arg) {
         throw SysError(static_cast<int>(-pid), "clone");
     }
     return {static_cast<pid_t>(pid), PidFd(pidfd)};
+}
+
+int clone_from_child(char* stack, ChildMain main, void* arg) noexcept {
+    clone_args args{};
+    args.flags = CLONE_VM | CLONE_VFORK;
+    args.exit_signal = SIGCHLD;
+    args.stack = reinterpret_cast<std::uint64_t>(stack);
+    args.stack_size = kChildStack;
+    const long pid = raw::clone3(&args, sizeof args, main, arg);
+    return pid < 0 ? static_cast<int>(pid) : 0;
 }
 
 struct SideBySide::Impl {
@@ -205,6 +215,21 @@ std::uint64_t serial_of(const PidFd& process) {
         throw SysError(ESRCH, "read", path);
     }
     return *started;
+}
+
+std::vector<pid_t> own_children() {
+    const std::string path = "/proc/self/task/" + std::to_string(::getpid()) + "/children";
+    const Fd file(::open(path.c_str(), O_RDONLY | O_CLOEXEC));
+    std::vector<pid_t> pids;
+    if (!file.valid()) {
+        return pids;  // a kernel without CONFIG_PROC_CHILDREN
+    }
+    for (const std::string& word : split_words(read_all(file, path, 1U << 20))) {
+        if (const auto pid = parse_int(word)) {
+            pids.push_back(static_cast<pid_t>(*pid));
+        }
+    }
+    return pids;
 }
 
 void reap_if_own(const PidFd& process) noexcept {

@@ -6,6 +6,7 @@
 #include <cstdint>
 #include <memory>
 #include <optional>
+#include <vector>
 
 #include "gaol/os/child.h"
 #include "gaol/os/fd.h"
@@ -38,6 +39,11 @@ struct CloneOptions {
 // The caller stands still until the child has executed a program or ended: a failure that the child
 // leaves in the shared memory can be read at once.  Throws SysError.
 [[nodiscard]] Child clone_until_exec(const CloneOptions& options, ChildMain main, void* arg);
+
+// The same from a child that shares its creator's memory: async-signal-safe, on a stack of the
+// creator's.  Returns 0 or a negative errno.
+inline constexpr std::size_t kChildStack = 64 * 1024;
+[[nodiscard]] int clone_from_child(char* stack, ChildMain main, void* arg) noexcept;
 
 // Creator and child run side by side, and share descriptors as well: what the creator opens later,
 // the child can use.
@@ -87,5 +93,8 @@ class SideBySide {
 
 // Reaps a process that has ended, if it is a child of the caller's.
 void reap_if_own(const PidFd& process) noexcept;
+
+// The children of the calling process, ended ones included (proc(5), children).
+[[nodiscard]] std::vector<pid_t> own_children();
 
 }  // namespace gaol::os

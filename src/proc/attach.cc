@@ -1,6 +1,7 @@
 #include "gaol/proc/attach.h"
 
 #include <cerrno>
+#include <memory>
 
 #include "gaol/base/error.h"
 #include "gaol/os/clone.h"
@@ -21,6 +22,7 @@ struct Entry {
     int first = -1;  // pidfd of the jail's first process; -1: stay on the host
     std::uint64_t namespaces = 0;
     const Confinement* confinement = nullptr;
+    char* stack = nullptr;  // for a child of the child, Parent::Init
     ChildFailure failure;
 };
 
@@ -67,11 +69,9 @@ bool set_credentials(Entry& entry) noexcept {
                    "setuid");
 }
 
-int child_main(void* arg) noexcept {
+int run_program(void* arg) noexcept {
     Entry& entry = *static_cast<Entry*>(arg);
-    raw::default_signals();
-    raw::unblock_signals();
-    if (!enter_jail(entry) || !set_session(entry) || !set_credentials(entry)) {
+    if (!set_session(entry) || !set_credentials(entry)) {
         return 1;
     }
     const std::string& cwd = entry.command.cwd;
@@ -83,6 +83,21 @@ int child_main(void* arg) noexcept {
     }
     failed(entry, entry.image.exec(), "exec");
     return 1;
+}
+
+int child_main(void* arg) noexcept {
+    Entry& entry = *static_cast<Entry*>(arg);
+    raw::default_signals();
+    raw::unblock_signals();
+    if (!enter_jail(entry)) {
+        return 1;
+    }
+    if (entry.stack == nullptr) {
+        return run_program(&entry);
+    }
+    // When this process ends, the jail's first process is the nearest parent there is.
+    failed(entry, os::clone_from_child(entry.stack, run_program, &entry), "clone");
+    return 0;
 }
 
 std::string subject(const ChildFailure& failure, const Command& command) {
@@ -112,8 +127,17 @@ os::Child attach(const Entrance& entrance, const Command& command) {
                 .first = entrance.first.get(),
                 .namespaces = entrance.namespaces,
                 .confinement = &entrance.confinement};
+    std::unique_ptr<char[]> stack;
+    if (command.parent == Parent::Init) {
+        stack = std::make_unique_for_overwrite<char[]>(os::kChildStack);
+        entry.stack = stack.get();
+    }
     const InPidNamespace inside(entrance.first);
-    return start(entry, {.namespaces = 0, .cgroup = entrance.cgroup.get()});
+    os::Child child = start(entry, {.namespaces = 0, .cgroup = entrance.cgroup.get()});
+    if (command.parent == Parent::Init) {
+        (void)child.wait();
+    }
+    return child;
 }
 
 os::Child run_on_host(const Command& command) {

@@ -22,6 +22,10 @@ struct Credentials {
 
 enum class Session : std::uint8_t { Keep, New };  // New: setsid() before the program starts
 
+// Whose child a program in a jail is.  Init: the jail's first process reaps it; the caller's Child
+// has ended when attach returns.
+enum class Parent : std::uint8_t { Caller, Init };
+
 struct Command {
     std::vector<std::string> argv;           // argv[0] is looked for in PATH of env, as execvp does
     std::vector<std::string> env;            // complete, "NAME=value"
@@ -31,6 +35,7 @@ struct Command {
     int output = 1;
     int error = 2;
     Session session = Session::Keep;
+    Parent parent = Parent::Caller;
     bool controlling_terminal = false;  // input becomes the new session's terminal
 };
 
