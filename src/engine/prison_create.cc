@@ -192,7 +192,7 @@ os::Child Starter::start(const registry::Reservation& room) {
     }
     const mount::RootIds ids{.uid = room.ids.first, .gid = room.ids.first};
     if (room.ids.count == 0) {
-        mounts_.seal_proc();
+        mounts_.share_users();
     }
     mounts_.write_env(wish_.params.text("env"), ids);
     const proc::StartRequest request{.cgroup = room.self,

@@ -260,7 +260,10 @@ std::vector<std::string> Plan::idmap(const os::NsFd& user_namespace, RootIds ids
     return notes;
 }
 
-void Plan::seal_proc() {
+void Plan::share_users() {
+    if (impl_->first_shown() == impl_->lines.size()) {
+        impl_->tree.leave_kernel_out();
+    }
     impl_->proc_sealed = true;
     impl_->rebuild();
 }

@@ -42,8 +42,10 @@ class Plan {
     std::vector<std::string> idmap(const os::NsFd& user_namespace, RootIds ids);
 
     // For a jail without a user namespace of its own, in place of idmap: user 0 in it is that of
-    // the host, to whom the files of /proc that set up the kernel belong.  They become read-only.
-    void seal_proc();
+    // the host, to whom the files belong that set up the kernel.  Those in a /proc of the jail
+    // become read-only, and mounts of the host that show such files below the jail's root are left
+    // out.
+    void share_users();
 
     // Writes the parameter env to the devfs file systems of the jail; see write_jail_env.
     void write_env(std::string_view text, RootIds ids) const;

@@ -443,7 +443,7 @@ TEST_F(MountTest, SourceInsideTheJailFollowsNoSymlink) {
     EXPECT_EQ(inside([] { return owner("/mnt/file"); }), "5:5");
 }
 
-TEST_F(MountTest, MountsBelowTheRootThatCannotBeMappedAreLeftOut) {
+TEST_F(MountTest, WindowsIntoTheKernelBelowTheRootAreLeftOut) {
     ASSERT_EQ(::mount("tmpfs", (path_ + "/mnt").c_str(), "tmpfs", 0, nullptr), 0);
     ASSERT_EQ(
         ::mount((top_ + "/source").c_str(), (path_ + "/data").c_str(), nullptr, MS_BIND, nullptr),
@@ -452,8 +452,7 @@ TEST_F(MountTest, MountsBelowTheRootThatCannotBeMappedAreLeftOut) {
     ASSERT_EQ(start(), "");
     EXPECT_EQ(inside([] { return owner("/data/user"); }), "1000:1000");
     EXPECT_EQ(inside([] { return owner("/proc/self"); }), "No such file or directory");
-    ASSERT_EQ(notes_.size(), 1U);
-    EXPECT_THAT(notes_[0], HasSubstr(path_ + "/proc (proc)"));
+    EXPECT_THAT(notes_, testing::IsEmpty());
 }
 
 TEST_F(MountTest, WholeHostAsRoot) {

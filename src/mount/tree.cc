@@ -1,6 +1,7 @@
 #include "gaol/mount/tree.h"
 
 #include <algorithm>
+#include <array>
 #include <cerrno>
 #include <optional>
 #include <string_view>
@@ -50,6 +51,16 @@ std::vector<os::MountEntry> mounts_below(const std::string& dir) {
     return visible;
 }
 
+// File systems that show the kernel, or the machine, and not data.
+constexpr std::array<std::string_view, 21> kKernelTypes{
+    "autofs", "binfmt_misc", "bpf",        "cgroup",     "cgroup2",   "configfs", "debugfs",
+    "devpts", "devtmpfs",    "efivarfs",   "fusectl",    "mqueue",    "nfsd",     "proc",
+    "pstore", "resctrl",     "rpc_pipefs", "securityfs", "selinuxfs", "sysfs",    "tracefs"};
+
+bool is_of_kernel(const os::MountEntry& entry) {
+    return std::find(kKernelTypes.begin(), kKernelTypes.end(), entry.type) != kKernelTypes.end();
+}
+
 // The topmost mount at a place below top; empty when something else lies there now.
 std::optional<os::PlaceFd> find_submount(const os::PlaceFd& top, const std::string& path) {
     try {
@@ -94,7 +105,22 @@ std::vector<std::string> Tree::idmap(const os::NsFd& user_namespace) {
     // All or nothing: one mount below that cannot be mapped is enough to refuse the whole.
     const os::PlaceFd place = open_again();
     idmap_top(place, user_namespace);
-    return idmap_below(place, user_namespace);
+    return copy_below(place, [&](const os::MountEntry&, const os::MountFd& mount) {
+        return os::try_idmap(mount, user_namespace, os::Recursion::One) == 0;
+    });
+}
+
+void Tree::leave_kernel_out() {
+    const os::PlaceFd place = open_again();
+    const std::vector<os::MountEntry> mounts = mounts_below(os::path_of(place));
+    if (std::none_of(mounts.begin(), mounts.end(), is_of_kernel)) {
+        return;
+    }
+    os::replace_mount(top_, os::clone_mount(place, path_, os::Recursion::One));
+    set_attributes(os::Recursion::One);
+    (void)copy_below(place, [](const os::MountEntry& entry, const os::MountFd&) {
+        return !is_of_kernel(entry);
+    });
 }
 
 os::PlaceFd Tree::open_again() const {
@@ -113,8 +139,7 @@ void Tree::idmap_top(const os::PlaceFd& place, const os::NsFd& user_namespace) {
     }
 }
 
-std::vector<std::string> Tree::idmap_below(const os::PlaceFd& place,
-                                           const os::NsFd& user_namespace) {
+std::vector<std::string> Tree::copy_below(const os::PlaceFd& place, const Admit& admit) {
     const std::string dir = os::path_of(place);
     std::vector<std::string> left_out;
     std::string hidden;  // what lies on a mount that was left out is left out with it
@@ -126,10 +151,12 @@ std::vector<std::string> Tree::idmap_below(const os::PlaceFd& place,
         }
         os::MountFd mount = os::clone_mount(*found, entry.dir, os::Recursion::One);
         os::make_private(mount, request_.attributes, os::Recursion::One);
-        if (os::try_idmap(mount, user_namespace, os::Recursion::One) == 0) {
+        if (admit(entry, mount)) {
             submounts_.push_back({.path = path, .mount = std::move(mount)});
         } else {
-            left_out.push_back(entry.dir + " (" + entry.type + ")");
+            if (!is_of_kernel(entry)) {
+                left_out.push_back(entry.dir + " (" + entry.type + ")");
+            }
             hidden = entry.dir;
         }
     }

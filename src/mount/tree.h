@@ -2,6 +2,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <string>
 #include <vector>
 
@@ -37,6 +38,10 @@ class Tree {
     // cannot, throws JailError that names its file system and the two ways on, without prefix.
     [[nodiscard]] std::vector<std::string> idmap(const os::NsFd& user_namespace);
 
+    // Leaves out the mounts below the top that are windows into the kernel (proc, sysfs, devtmpfs
+    // ...).  None of them can be idmapped either; it goes without saying.
+    void leave_kernel_out();
+
     [[nodiscard]] const os::MountFd& top() const noexcept { return top_; }
     [[nodiscard]] const std::vector<Submount>& submounts() const noexcept { return submounts_; }
 
@@ -44,8 +49,11 @@ class Tree {
     void set_attributes(os::Recursion recursion);
     [[nodiscard]] os::PlaceFd open_again() const;
     void idmap_top(const os::PlaceFd& place, const os::NsFd& user_namespace);
-    [[nodiscard]] std::vector<std::string> idmap_below(const os::PlaceFd& place,
-                                                       const os::NsFd& user_namespace);
+
+    // Copies the mounts below one by one, but for those that admit does not take; returns these,
+    // if somebody could miss them.
+    using Admit = std::function<bool(const os::MountEntry&, const os::MountFd&)>;
+    [[nodiscard]] std::vector<std::string> copy_below(const os::PlaceFd& place, const Admit& admit);
     [[noreturn]] void cannot_idmap(int errnum) const;
 
     std::string path_;

@@ -174,3 +174,22 @@ if mount -t overlay overlay -o "lowerdir=$tmp/lower,upperdir=$tmp/upper,workdir=
 else
     skip 'a root that cannot be idmapped' 'no overlay here'
 fi
+
+# --- windows into the kernel -----------------------------------------------------------------------
+
+# What the host mounts below the root directory comes along, but for its own /proc and the like.
+root_directory "$tmp/w"
+mkdir "$tmp/w/tmpfs" "$tmp/w/kernel"
+mount -t tmpfs x "$tmp/w/tmpfs"
+mkdir "$tmp/w/tmpfs/sys"
+mount -t proc x "$tmp/w/kernel"
+mount -t sysfs x "$tmp/w/tmpfs/sys"
+for users in new inherit; do
+    run create w persist user=$users
+    is "user=$users: no word about it" "$status $err" '0 '
+    is "user=$users: mounts of data are there" "$(mount_of w /tmpfs | cut -d' ' -f1)" tmpfs
+    is "user=$users: windows into the kernel are not" \
+        "$(in_jail w ls /kernel /tmpfs/sys | xargs)" '/kernel: /tmpfs/sys:'
+    gone w
+done
+umount "$tmp/w/tmpfs/sys" "$tmp/w/tmpfs" "$tmp/w/kernel"
