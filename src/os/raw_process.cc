@@ -154,8 +154,8 @@ int install_filter(const Filter& filter) noexcept {
 
 void default_signals() noexcept {
     constexpr KernelAction kDefault{};
-    constexpr int kFirstRealTime = 32;
-    for (int signal = 1; signal < kFirstRealTime; signal++) {
+    constexpr int kLast = 64;
+    for (int signal = 1; signal <= kLast; signal++) {
         sys(SYS_rt_sigaction, signal, &kDefault, nullptr, kMaskSize);
     }
 }

@@ -50,7 +50,7 @@ int own_keyring() noexcept;
 
 [[nodiscard]] int install_filter(const Filter& filter) noexcept;
 
-// Every signal but the real-time ones at its default, ignored ones too / none blocked.
+// Every signal at its default, ignored ones too / none blocked.
 void default_signals() noexcept;
 void unblock_signals() noexcept;
 

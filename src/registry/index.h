@@ -27,6 +27,8 @@ struct Buckets {
         return (others.jids & ~jids) == 0 && (others.names & ~names) == 0;
     }
     bool operator==(const Buckets&) const = default;
+
+    [[nodiscard]] static Buckets all() noexcept { return {~std::uint64_t{0}, ~std::uint64_t{0}}; }
 };
 
 class Index {

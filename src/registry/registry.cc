@@ -287,7 +287,8 @@ std::optional<os::DirFd> Registry::undecided(const Wanted& wanted, const RootSta
 Reservation Registry::reserve(const Wanted& wanted) {
     for (;;) {
         std::optional<os::FileLock> lock = os::lock_dir(root_);
-        RootState state = repair_locked();
+        // The tables were looked through when this registry was opened; here the journal counts.
+        RootState state = repair_locked(Buckets::all());
         const auto busy = undecided(wanted, state);
         if (!busy) {
             return reserve_locked(wanted, std::move(state));

@@ -117,7 +117,7 @@ class Registry {
     void close_entry(int jid);
     bool finish(const Unfinished& entry);
     void withdraw(const Unfinished& entry, std::string_view name) noexcept;
-    [[nodiscard]] RootState repair_locked();
+    [[nodiscard]] RootState repair_locked(Buckets whole);
     void rebuild(const std::optional<RootState>& known);
     [[nodiscard]] bool settle(const Unfinished& entry);
     void count_ids();

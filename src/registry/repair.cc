@@ -155,9 +155,9 @@ bool Registry::settle(const Unfinished& entry) {
     return true;
 }
 
-RootState Registry::repair_locked() {
+RootState Registry::repair_locked(Buckets whole) {
     const auto known = load_state();
-    if (!known || !index_.present().contain(known->buckets)) {
+    if (!known || !whole.contain(known->buckets)) {
         rebuild(known);
     }
     const std::vector<Unfinished> journal = read_state().journal;
@@ -173,14 +173,14 @@ void Registry::repair() {
         return;
     }
     const os::FileLock lock = os::lock_dir(root_);
-    (void)repair_locked();
+    (void)repair_locked(index_.present());
 }
 
 // The tables, and what is lost of the state, anew from what the directories say.
 void Registry::rebuild(const std::optional<RootState>& known) {
     RootState state = known.value_or(RootState{});
     // More buckets than there are: a stop on the way leaves a state that asks for this again.
-    state.buckets = {.jids = ~std::uint64_t{0}, .names = ~std::uint64_t{0}};
+    state.buckets = Buckets::all();
     write_state(state);
     index_.clear();
     Scan scan;
