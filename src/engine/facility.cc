@@ -164,7 +164,7 @@ os::DirFd Facility::root(const registry::Jail& jail) const {
 }
 
 void Facility::settle(int jid) {
-    const auto jail = jid > 0 ? registry.find(jid) : std::nullopt;
+    auto jail = jid > 0 ? registry.find(jid) : std::nullopt;
     if (!jail || jail->record.params.flag("persist") ||
         jail->record.state == registry::State::Dying) {
         return;
@@ -182,26 +182,25 @@ void Facility::settle(int jid) {
     (void)clear_if_empty(*jail);
 }
 
-void Facility::remove(const registry::Jail& jail) {
+void Facility::remove(registry::Jail& jail) {
     if (destroy(jail)) {
         // It may have been all that its parent lived for.
         settle(jail.parent);
     }
 }
 
-bool Facility::destroy(const registry::Jail& jail) {
+bool Facility::destroy(registry::Jail& jail) {
     const os::FileLock lock = registry.lock(jail);
-    auto current = registry.reload(jail);
-    if (!current) {
+    if (!registry.reload(jail)) {
         return true;  // somebody was faster
     }
-    const auto process = first(*current);
-    if (!registry.doom(*current)) {
+    const auto process = first(jail);
+    if (!registry.doom(jail)) {
         return true;
     }
-    const std::vector<os::PidFd> commands = own_commands(*current);
-    os::cgroup_kill(current->dir);
-    if (!os::cgroup_wait_empty(current->dir, kLeaveMilliseconds)) {
+    const std::vector<os::PidFd> commands = own_commands(jail);
+    os::cgroup_kill(jail.dir);
+    if (!os::cgroup_wait_empty(jail.dir, kLeaveMilliseconds)) {
         return false;  // something cannot die: it stays as dying, in the journal
     }
     for (const os::PidFd& command : commands) {
@@ -213,10 +212,10 @@ bool Facility::destroy(const registry::Jail& jail) {
         (void)os::wait_gone(*process, kLeaveMilliseconds);
         os::reap_if_own(*process);
     }
-    return registry.bury(*current);
+    return registry.bury(jail);
 }
 
-bool Facility::clear_if_empty(const registry::Jail& jail) {
+bool Facility::clear_if_empty(registry::Jail& jail) {
     if (!destroy_if_empty(jail)) {
         return false;
     }
@@ -224,16 +223,12 @@ bool Facility::clear_if_empty(const registry::Jail& jail) {
     return true;
 }
 
-bool Facility::destroy_if_empty(const registry::Jail& jail) {
+bool Facility::destroy_if_empty(registry::Jail& jail) {
     const auto lock = registry.try_lock(jail);
     if (!lock || os::cgroup_populated(jail.dir)) {
         return false;
     }
-    auto current = registry.reload(jail);
-    if (!current) {
-        return true;
-    }
-    return !registry.doom(*current) || registry.bury(*current);
+    return !registry.reload(jail) || !registry.doom(jail) || registry.bury(jail);
 }
 
 }  // namespace gaol::engine

@@ -47,15 +47,15 @@ struct Facility {
 
     // Both go on to the parent, which may have lived for this jail only.  clear_if_empty: false
     // when it could not be, because it lives or somebody else has it in hand.
-    void remove(const registry::Jail& jail);
-    bool clear_if_empty(const registry::Jail& jail);
+    void remove(registry::Jail& jail);
+    bool clear_if_empty(registry::Jail& jail);
 
     // Lets a jail that is not persistent and has nothing left to run end, and clears it away.
     void settle(int jid);
 
   private:
-    bool destroy(const registry::Jail& jail);
-    bool destroy_if_empty(const registry::Jail& jail);
+    bool destroy(registry::Jail& jail);
+    bool destroy_if_empty(registry::Jail& jail);
 };
 
 // What all processes of a jail are held to.

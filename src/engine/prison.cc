@@ -140,7 +140,7 @@ void Prisons::settle(int jid) {
 }
 
 void Prisons::remove(int jid) {
-    if (const auto jail = facility_->registry.find(jid)) {
+    if (auto jail = facility_->registry.find(jid)) {
         facility_->remove(*jail);
     } else {
         throw JailError(EINVAL, "jail " + std::to_string(jid) + " not found");

@@ -115,29 +115,28 @@ std::optional<std::string> create_only_change(const ParamValues& current,
 }
 
 void update_prison(Facility& facility, int jid, const Settings& settings) {
-    const registry::Jail found = facility.require(jid);
-    const os::FileLock lock = facility.registry.lock(found);
-    const auto jail = facility.registry.reload(found);
-    if (!jail || jail->record.state == registry::State::Dying) {
+    registry::Jail jail = facility.require(jid);
+    const os::FileLock lock = facility.registry.lock(jail);
+    if (!facility.registry.reload(jail) || jail.record.state == registry::State::Dying) {
         throw JailError(ENOENT, "jail " + std::to_string(jid) + " not found");
     }
-    ParamValues current = jail->record.params;
+    ParamValues current = jail.record.params;
     current.set("jid", std::int64_t{jid});
     if (const auto name = create_only_change(current, settings)) {
         throw JailError(EINVAL, *name == "jid" ? "cannot change jid"
                                                : *name + " cannot be changed after creation");
     }
-    check_parent_stays(facility, *jail, settings);
-    const registry::Record record = changed_record(facility, *jail, settings);
-    change_names(facility, *jail, record);
-    change_persistence(facility, *jail, record);
-    if (record.name != jail->record.name) {
-        facility.registry.rename(*jail, record);
+    check_parent_stays(facility, jail, settings);
+    const registry::Record record = changed_record(facility, jail, settings);
+    change_names(facility, jail, record);
+    change_persistence(facility, jail, record);
+    if (record.name != jail.record.name) {
+        facility.registry.rename(jail, record);
     } else {
-        facility.registry.store(*jail, record);
+        facility.registry.store(jail, record);
     }
-    constrain_children(facility, *jail, jail->record.params, record.params);
-    change_env(facility, *jail, record);
+    constrain_children(facility, jail, jail.record.params, record.params);
+    change_env(facility, jail, record);
 }
 
 }  // namespace gaol::engine

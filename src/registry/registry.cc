@@ -187,13 +187,13 @@ bool Registry::gone(const Jail& jail) const {
     return !os::get_xattr(jail.dir, prefix_ + "params");
 }
 
-std::optional<Jail> Registry::reload(const Jail& jail) const {
+bool Registry::reload(Jail& jail) const {
     auto record = decode(os::get_xattr(jail.dir, prefix_ + "params").value_or(""));
     if (!record) {
-        return std::nullopt;
+        return false;
     }
-    return Jail{
-        .parent = jail.parent, .dir = os::open_dir_at(jail.dir, "."), .record = std::move(*record)};
+    jail.record = std::move(*record);
+    return true;
 }
 
 std::optional<RootState> Registry::load_state() const {

@@ -58,7 +58,8 @@ class Registry {
     [[nodiscard]] std::optional<Jail> find_child(int parent, std::string_view name) const;
     [[nodiscard]] std::vector<Jail> list();
     [[nodiscard]] std::vector<Jail> children(const Jail& jail) const;  // all depths, parents first
-    [[nodiscard]] std::optional<Jail> reload(const Jail& jail) const;
+    // Reads the record again, by the descriptor that is open; false when the jail is gone.
+    [[nodiscard]] bool reload(Jail& jail) const;
 
     // Makes room for a new jail.  Waits for the end of a creation or removal of a jail that has the
     // number or name.  Throws JailError EEXIST (`jail 7 already exists`,
