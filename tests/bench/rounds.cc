@@ -1,7 +1,7 @@
-// Times whole processes: each round runs every command once, so that a machine whose speed drifts
-// slows all of them alike.
+// Times whole processes: each round runs every command a few times in a row, so that a machine
+// whose speed drifts slows all of them alike, and none runs with the caches of another.
 //
-//   rounds COUNT < COMMANDS      a line each: NAME, TAB, argv separated by TABs
+//   rounds COUNT [BURST] < COMMANDS      a line each: NAME, TAB, argv separated by TABs
 //
 // Prints NAME, minimum, median, median of processor time (microseconds), and the number of runs
 // that failed, separated by TABs.
@@ -76,6 +76,7 @@ void run(Contender& contender, posix_spawn_file_actions_t* actions) {
 
 int main(int argc, char** argv) {
     const int rounds = argc > 1 ? std::atoi(argv[1]) : 20;
+    const int burst = argc > 2 ? std::atoi(argv[2]) : 1;
     std::vector<Contender> contenders = read_contenders();
     posix_spawn_file_actions_t actions;
     posix_spawn_file_actions_init(&actions);
@@ -83,7 +84,9 @@ int main(int argc, char** argv) {
     posix_spawn_file_actions_addopen(&actions, 1, "/dev/null", O_WRONLY, 0);
     for (int round = 0; round < rounds; round++) {
         for (Contender& contender : contenders) {
-            run(contender, &actions);
+            for (int n = 0; n < burst; n++) {
+                run(contender, &actions);
+            }
         }
     }
     for (Contender& contender : contenders) {
