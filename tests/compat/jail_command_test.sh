@@ -72,6 +72,27 @@ background_session() {
     atf_check jail -R a
 }
 
+jail_test background_parent 'its parent is process 1 of the jail, which ends when it has ended'
+background_parent() {
+    make_root
+    atf_check jail -c name=a $net "path=$root" mount.procfs persist 'exec.start=sleep 1000 &'
+    atf_check -o inline:'1\n' jexec a sh -c 'for p in /proc/[1-9]*; do
+        if [ "$(cat $p/comm)" = sleep ]; then
+            read -r pid comm state parent rest <$p/stat
+            echo "$parent"
+        fi; done'
+    # Nobody but the jail holds it: the removal does not wait for the parent to reap it.
+    atf_check timeout 4 jail -r a
+}
+
+jail_test timed_out_removal 'a command that timed out does not hold up the end of its jail'
+timed_out_removal() {
+    make_root
+    atf_check -s exit:1 -e inline:'jail: sleep 60: timed out\n' \
+        timeout 4 jail -c $net "path=$root" exec.timeout=1 command=sleep 60
+    atf_check -o empty jls name
+}
+
 jail_test background_on_host 'on the host, too'
 background_on_host() {
     mkfifo gate
